@@ -1,0 +1,65 @@
+"""The frozen value types that everything else is made of. Nothing here imports another room."""
+
+from qualcode.model.codes import (
+    APPROACHES,
+    LEVELS,
+    ORIGINS,
+    Approach,
+    Code,
+    Codebook,
+    Dimension,
+    Level,
+    Link,
+    Origin,
+    Rule,
+    ThemeEntry,
+)
+from qualcode.model.codings import STANCES, Coding, CodingOrigin, Stance
+from qualcode.model.documents import KINDS, Document, Kind, Segment, Source, Turn
+from qualcode.model.people import (
+    ATTRIBUTE_TYPES,
+    ROLES,
+    Attribute,
+    AttributeType,
+    Case,
+    Organisation,
+    Participant,
+    Role,
+)
+from qualcode.model.suggestions import VERDICTS, Suggestion, Verdict
+
+__all__ = [
+    "APPROACHES",
+    "ATTRIBUTE_TYPES",
+    "KINDS",
+    "LEVELS",
+    "ORIGINS",
+    "ROLES",
+    "STANCES",
+    "VERDICTS",
+    "Approach",
+    "Attribute",
+    "AttributeType",
+    "Case",
+    "Code",
+    "Codebook",
+    "Coding",
+    "CodingOrigin",
+    "Dimension",
+    "Document",
+    "Kind",
+    "Level",
+    "Link",
+    "Organisation",
+    "Origin",
+    "Participant",
+    "Role",
+    "Rule",
+    "Segment",
+    "Source",
+    "Stance",
+    "Suggestion",
+    "ThemeEntry",
+    "Turn",
+    "Verdict",
+]
