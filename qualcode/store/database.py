@@ -1,0 +1,161 @@
+"""Opening a project file: SQLite with write-ahead log, foreign keys, and one writer at a time."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from sqlalchemy import Connection, Engine, Executable, create_engine, event
+from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.pool import StaticPool
+
+from qualcode.errors import ProjectError, Refused
+from qualcode.store.migrations import MIGRATIONS, Migration, bring_up_to_date, number_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+APPLICATION_ID = 0x51434F44  # "QCOD": tells a project file from any other SQLite file
+BUSY_SECONDS = 20
+
+
+class Store:
+    """One project file. Reads see the last act; writes go through `acts.act`."""
+
+    def __init__(self, engine: Engine, path: Path | None, *, read_only: bool = False) -> None:
+        self.engine, self.path, self.read_only = engine, path, read_only
+
+    @classmethod
+    def create(cls, path: Path) -> Store:
+        """Make a new file; refuses to replace one."""
+        if path.exists():
+            raise ProjectError(f"{path}: there is a file of this name already. Open it, or choose another name.")
+        if not path.parent.is_dir():
+            raise ProjectError(f"{path}: the folder {path.parent} does not exist. Make it first.")
+        try:
+            with closing(sqlite3.connect(path)) as plain:
+                plain.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                plain.execute("PRAGMA journal_mode = WAL")
+                plain.commit()
+        except sqlite3.Error as error:
+            raise ProjectError(f"{path}: cannot write here ({error}).") from error
+        store = cls(_engine(path), path)
+        bring_up_to_date(store.engine)
+        return store
+
+    @classmethod
+    def open(cls, path: Path, *, migrations: Sequence[Migration] = MIGRATIONS) -> Store:
+        """Open a file; an older one is copied to `NAME.before-vN.qualcode` and then brought up to date."""
+        if not path.is_file():
+            raise ProjectError(f"{path}: there is no such project. Make one with 'qualcode init {path}'.")
+        _look_at_header(path)
+        store = cls(_engine(path), path)
+        try:
+            with store._raw() as plain:
+                (sound,) = plain.execute("PRAGMA quick_check(1)").fetchone()
+            if sound != "ok":
+                raise ProjectError(f"{path}: is damaged ({sound.splitlines()[-1]}). Open a backup of it.")
+            have, newest = number_of(store.engine), migrations[-1].number
+            if have > newest:
+                raise ProjectError(
+                    f"{path}: this project was written by a newer qualcode (format {have}; this one knows {newest}). "
+                    "Update qualcode to open it."
+                )
+            if have < newest:
+                store.backup(path.with_name(f"{path.stem}.before-v{newest}{path.suffix}"))
+                bring_up_to_date(store.engine, migrations)
+        except OperationalError as error:
+            store.close()
+            raise ProjectError(f"{path}: cannot be opened ({error.orig}). Is the folder writable?") from error
+        except (DatabaseError, sqlite3.DatabaseError) as error:
+            store.close()
+            why = getattr(error, "orig", error)
+            raise ProjectError(f"{path}: is damaged ({why}). Open a backup of it.") from error
+        except ProjectError:
+            store.close()
+            raise
+        return store
+
+    def copy_in_memory(self) -> Store:
+        """A copy of the whole project that no file knows of; what is done to it is lost with it."""
+        engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+        _prepare(engine)
+        target = engine.raw_connection()
+        with self._raw() as source:
+            source.backup(cast(sqlite3.Connection, target.driver_connection))
+        return Store(engine, None)
+
+    def backup(self, path: Path) -> Path:
+        """Copy the project to `path` while it is open, acts of other programs included; replaces an older backup."""
+        with self._raw() as source, closing(sqlite3.connect(path)) as target:
+            source.backup(target)
+        return path
+
+    def rows(self, query: Executable) -> list[dict[str, Any]]:
+        """The rows of a select, as dictionaries."""
+        with self.reading() as connection:
+            return [dict(row) for row in connection.execute(query).mappings()]
+
+    def frame(self, query: Executable) -> pd.DataFrame:
+        """The rows of a select as a frame, with its columns even where there is no row."""
+        import pandas as pd
+
+        with self.reading() as connection:
+            result = connection.execute(query)
+            return pd.DataFrame.from_records(result.fetchall(), columns=list(result.keys()))
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one state of the project throughout."""
+        with self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that holds the only right to write from its first moment on."""
+        if self.read_only:
+            raise Refused("This is an earlier state of the project: it can be read, not changed.")
+        with self.engine.connect().execution_options(qualcode_writes=True) as connection, connection.begin():
+            yield connection
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _raw(self) -> Iterator[sqlite3.Connection]:
+        connection = self.engine.raw_connection()
+        try:
+            yield cast(sqlite3.Connection, connection.driver_connection)
+        finally:
+            connection.close()
+
+
+def _engine(path: Path) -> Engine:
+    engine = create_engine(f"sqlite:///{path}", connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS})
+    _prepare(engine)
+    return engine
+
+
+def _prepare(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def _connect(plain: sqlite3.Connection, _: object) -> None:
+        plain.isolation_level = None  # SQLAlchemy's begin below decides, not the driver
+        plain.execute("PRAGMA foreign_keys = ON")
+        plain.execute("PRAGMA synchronous = FULL")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # A writer asks for its right at once: two acts at a time wait for each other instead of failing half-way.
+        writes = connection.get_execution_options().get("qualcode_writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _look_at_header(path: Path) -> None:
+    with path.open("rb") as file:
+        head = file.read(72)
+    if not head.startswith(b"SQLite format 3\0") or int.from_bytes(head[68:72], "big") != APPLICATION_ID:
+        raise ProjectError(f"{path}: this is not a qualcode project. Make one with 'qualcode init NAME.qualcode'.")

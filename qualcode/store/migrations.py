@@ -1,0 +1,46 @@
+"""Bringing a project file of an earlier version up to date: numbered functions, each in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, Engine, func, insert, inspect, select
+
+from qualcode.store.schema import metadata, migrations
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """A step from the format before to format `number`."""
+
+    number: int
+    name: str
+    step: Callable[[Connection], None]
+
+
+def _first_tables(connection: Connection) -> None:
+    metadata.create_all(connection)
+
+
+MIGRATIONS: tuple[Migration, ...] = (Migration(1, "the first tables", _first_tables),)
+
+
+def number_of(engine: Engine) -> int:
+    """The format of a file; 0 before the first tables."""
+    with engine.connect() as connection:
+        if not inspect(connection).has_table(migrations.name):
+            return 0
+        return connection.execute(select(func.max(migrations.c.number))).scalar() or 0
+
+
+def bring_up_to_date(engine: Engine, steps: Sequence[Migration] = MIGRATIONS) -> None:
+    """Take each step that the file has not taken; a step that fails leaves the file as it was before it."""
+    have = number_of(engine)
+    for migration in steps:
+        if migration.number > have:
+            with engine.connect().execution_options(qualcode_writes=True) as connection, connection.begin():
+                migration.step(connection)
+                at = datetime.now(UTC).isoformat(timespec="milliseconds")
+                connection.execute(insert(migrations).values(number=migration.number, name=migration.name, at=at))

@@ -1,0 +1,153 @@
+"""Taking an act back, and rebuilding an earlier state."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, delete, exists, insert, select
+from sqlalchemy import update as sql_update
+
+from qualcode.errors import Conflict, NotFound, Refused
+from qualcode.store.acts import Act, Change, act, images, put, same
+from qualcode.store.database import Store
+from qualcode.store.schema import ROWS, changes, contents, events
+
+FIRST_ACTS = ("project.create", "coders.add")  # without these there is nobody to undo anything
+
+
+def changes_of(connection: Connection, seq: int) -> list[Change]:
+    """What the event did, in the order in which it did it."""
+    query = select(changes).where(changes.c.seq == seq).order_by(changes.c.id)
+    return [Change(row.place, row.row_id, row.before, row.after) for row in connection.execute(query)]
+
+
+def undo(store: Store, seq: int, coder: str) -> str:
+    """Take back event `seq`, as an act of its own. Returns its summary.
+
+    An act that was undone and done again is taken back through the later event.
+
+    Raises:
+        NotFound: there is no such event.
+        Conflict: somebody changed a row of it since; the message names the act that stands in the way.
+        Refused: it is undone already, or something else rests on it.
+    """
+    with act(store, "history.undo", coder) as current:
+        found = current.rows(select(events).where(events.c.seq == seq, events.c.seq < current.seq))
+        if not found:
+            raise NotFound(f"There is no act {seq} in the history.")
+        summary = str(found[0]["summary"])
+        undoes = _links(current.connection)
+        by = {undone: undoer for undoer, undone in undoes.items()}
+        standing = seq
+        while standing in by:
+            standing = by[standing]
+        if _is_undo(standing, undoes) != _is_undo(seq, undoes):
+            raise Refused(f"Act {seq} ({summary}) is undone already, by act {standing}.")
+        undone = changes_of(current.connection, standing)
+        if not undone:
+            raise Refused(f"Act {seq} ({summary}) changed nothing that could be undone.")
+        _refuse_if_changed(current, undone, standing, summary)
+        put(current, (Change(item.table, item.row_id, item.after, item.before) for item in reversed(undone)))
+        current.summary = _again(summary) if _is_undo(standing, undoes) else f"Undid: {summary}"
+        current.connection.execute(sql_update(events).where(events.c.seq == current.seq).values(undoes=standing))
+    return summary
+
+
+def last_to_undo(store: Store, coder: str, *, again: bool = False) -> int | None:
+    """The latest act of this coder that stands and can be undone; with `again`, the latest undo that stands.
+
+    An undo that was undone itself brought the act back: then that later event is the one to undo.
+    """
+    with store.reading() as connection:
+        undoes = _links(connection)
+        undone = set(undoes.values())
+        mine = (
+            select(events.c.seq)
+            .where(events.c.coder == coder)
+            .where(events.c.act.not_in(FIRST_ACTS))
+            .where(exists().where(changes.c.seq == events.c.seq))
+            .order_by(events.c.seq.desc())
+        )
+        for (seq,) in connection.execute(mine):
+            if seq not in undone and _is_undo(seq, undoes) == again:
+                return int(seq)
+    return None
+
+
+def as_of(store: Store, seq: int) -> Store:
+    """The project as it was after event `seq`, as a copy in memory that cannot be changed."""
+    earlier = store.copy_in_memory()
+    with earlier.writing() as connection:
+        later = select(changes).where(changes.c.seq > seq).order_by(changes.c.id.desc())
+        for row in connection.execute(later).fetchall():
+            table = ROWS[row.place]
+            if row.after is not None:
+                connection.execute(delete(table).where(table.c.id == row.row_id))
+            if row.before is not None:
+                connection.execute(insert(table).values(**row.before))
+        connection.execute(delete(changes).where(changes.c.seq > seq))
+        connection.execute(sql_update(events).where(events.c.seq > seq).values(undoes=None))
+        connection.execute(delete(events).where(events.c.seq > seq))
+    earlier.read_only = True
+    return earlier
+
+
+def state_hash(store: Store) -> str:
+    """A hash of everything that the project holds, history aside. Equal states have equal hashes.
+
+    Rows are taken by id, without the number of the event that touched them last.
+    """
+    digest = hashlib.sha256()
+    with store.reading() as connection:
+        for name in sorted(ROWS):
+            table = ROWS[name]
+            for row in connection.execute(select(table).order_by(table.c.id)).mappings():
+                kept = {column: value for column, value in row.items() if column != "version"}
+                digest.update(json.dumps([name, kept], sort_keys=True, ensure_ascii=False).encode())
+        used = select(ROWS["documents"].c.content_id)
+        for (content,) in connection.execute(
+            select(contents.c.id).where(contents.c.id.in_(used)).order_by(contents.c.id)
+        ):
+            digest.update(content.encode())
+    return digest.hexdigest()
+
+
+def _is_undo(seq: int, undoes: Mapping[int, int]) -> bool:
+    steps = 0
+    while seq in undoes:
+        seq, steps = undoes[seq], steps + 1
+    return steps % 2 == 1
+
+
+def _links(connection: Connection) -> dict[int, int]:
+    links = select(events.c.seq, events.c.undoes).where(events.c.undoes.is_not(None))
+    return {row.seq: row.undoes for row in connection.execute(links)}
+
+
+def _again(summary: str) -> str:
+    return f"Did again: {summary.removeprefix('Undid: ')}"
+
+
+def _refuse_if_changed(current: Act, undone: list[Change], seq: int, summary: str) -> None:
+    final = {(change.table, change.row_id): change for change in undone}
+    for name in dict.fromkeys(table for table, _ in final):
+        wanted = [change for change in final.values() if change.table == name]
+        now = images(current.connection, ROWS[name], [change.row_id for change in wanted])
+        for change in wanted:
+            if not same(now.get(change.row_id), change.after):
+                since = f"what it did was changed since{_by(current, change, seq)}"
+                raise Conflict(
+                    f"Act {seq} ({summary}) cannot be undone: {since}. Undo that first.",
+                    mine=change.after,
+                    theirs=now.get(change.row_id),
+                )
+
+
+def _by(current: Act, change: Change, seq: int) -> str:
+    touched = select(changes.c.seq).where(
+        changes.c.place == change.table, changes.c.row_id == change.row_id, changes.c.seq > seq
+    )
+    found = current.rows(select(events).where(events.c.seq.in_(touched)).order_by(events.c.seq.desc()).limit(1))
+    return f" by {found[0]['coder']} in act {found[0]['seq']} ({found[0]['summary']})" if found else ""
