@@ -442,3 +442,17 @@ def test_fifty_real_interviews_have_two_speakers_each():
         document = document_from(path.read_text(encoding="utf-8"))
         assert (len(document.speakers), document.speakers.count("Adam Stacoviak")) == (2, 1), path.name
         assert not any("**" in turn.text for turn in document.turns), path.name
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Cat: We never argued about the logo.", "Cat"),
+        ("Interviewer: And then?", "Interviewer"),
+        ("Purpose: To say who does what.", None),
+        ("Leadership: It matters.", None),
+        ("https://example.org is where it stands.", None),
+    ],
+)
+def test_a_text_of_one_paragraph_may_name_who_speaks(text, speaker):
+    assert [turn.speaker for turn in find_turns(text).turns] == [speaker]

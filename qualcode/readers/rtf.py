@@ -25,7 +25,7 @@ def read(original: Original) -> Document:
     marked = _PARAGRAPH.sub(lambda found: found[0] if found[1] else r"\par\par", data.decode("cp1252", "replace"))
     try:
         text = rtf_to_text(marked, encoding=original.encoding or "cp1252", errors="replace")
-    except (LookupError, ValueError, IndexError, KeyError, UnicodeError, RecursionError) as error:
+    except (LookupError, ValueError, ArithmeticError, RecursionError) as error:
         raise original.refusal(f"the RTF cannot be understood ({error}). Save it again, or as docx.") from error
     warnings = ["Comments are not read"] if _HIDDEN.search(marked) else []
     if data.count(b"{") - data.count(b"\\{") > data.count(b"}") - data.count(b"\\}") + 2:

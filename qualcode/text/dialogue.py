@@ -16,6 +16,16 @@ STRICT: dict[Form, float] = {
 }  # fmt: skip
 PEOPLE = frozenset({"role", "code", "name"})
 SHORT = 16
+# One word that more often heads a paragraph than names who speaks in it.
+_HEADINGS_TEXT = """
+abstract action advice agenda aim aims answer background benefit benefits challenge challenges comment comments
+concern context cost costs data design event example fact feedback focus goal goals hint idea ideas impact issue
+issues lesson lessons limits link memo method methods motto next now often outcome outcomes outlook plan point
+points policy problem problems purpose quote reason reasons remark response result results risk risks rule scope
+setting site so source step strength strengths task theme themes thesis thought thoughts tip title today tool
+topic trust update value values verdict view warning weakness weaknesses wish work yes
+"""
+HEADINGS = frozenset(_HEADINGS_TEXT.split())
 _FINISHED = frozenset(".?!…。！？؟।\"”’')]»—–-:*#}")
 
 
@@ -181,7 +191,9 @@ def _short_dialogue(scene: Scene, labels: list[Mark], found: list[Mark], candida
     if len(labels) == len(people) == 1 and len(found) == 1 and min(lines) == _first_filled(scene.lines):
         mark = people[0]
         telling = (mark.shape == "code" and mark.label[-1:].isdigit()) or (mark.shape == "name" and " " in mark.key)
-        return keys if telling or is_person_noun(mark.label) else set()
+        # A text of one paragraph is mostly one answer: `Cat: We never argued.`
+        alone = scene.units == 1 and mark.shape == "name" and mark.key not in HEADINGS and _is_speech(scene, mark)
+        return keys if telling or alone or is_person_noun(mark.label) else set()
     return set()
 
 
