@@ -1,0 +1,320 @@
+"""The codebook of a study: codes, their rules, and the acts that reshape them over all documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from qualcode.errors import NotFound, Refused
+from qualcode.model import LEVELS, ORIGINS, Attribute, Code, Codebook, Dimension, Link, Rule, ThemeEntry
+from qualcode.project import recoding
+from qualcode.project.adopting import adopt
+from qualcode.project.find import key_from
+from qualcode.project.project import Preview
+from qualcode.store import schema as t
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from qualcode.project.project import Project
+
+Row = dict[str, Any]
+FIELDS = ("name", "definition", "include", "exclude", "examples", "level", "origin", "dimension", "color", "memo")
+
+
+class ProjectCodebook:
+    """`study.codebook`."""
+
+    def __init__(self, study: Project) -> None:
+        self._study = study
+
+    def use(
+        self, book: Codebook | str | Path, *, themes: bool = True, why: str = "", preview: bool = False
+    ) -> Preview | None:
+        """Take a codebook (a value or a file) into the study; what has the same id is brought up to date.
+
+        Codes of the study that the codebook does not have stay; retire them if they should go. A theme of the
+        codebook with a central organising concept comes in as defined, one without as a candidate. A code that
+        was edited here and in the file takes the file's wording.
+
+        Raises:
+            CodebookError: the file has problems; all of them are named.
+        """
+        value = self._read(book)
+        with self._study.act("codebook.use", why=why, preview=preview) as current:
+            adopt(current, value, themes=themes)
+            current.summary = f"Took in the codebook {value.name} ({len(value.codes)} codes)"
+        return Preview(current.summary, current.changes) if preview else None
+
+    def value(self) -> Codebook:
+        """The codebook as it stands, retired codes left out; save it, compare it, or use it elsewhere."""
+        return value_of(self._study)
+
+    def save(self, path: str | Path) -> None:
+        """Write the codebook to a YAML file; comments of a file that is there already survive."""
+        from qualcode.codebook import save
+
+        save(self.value(), Path(path))
+
+    def diff(self, book: Codebook | str | Path) -> str:
+        """What would change if the study took in this codebook, in sentences."""
+        from qualcode.codebook import describe, diff
+
+        return describe(diff(self.value(), self._read(book)))
+
+    def add(self, name: str, *, key: str = "", parent: str = "", theme: str = "", **fields: Any) -> str:
+        """Make a code. Returns its key, which is made from the name unless given.
+
+        Args:
+            fields: definition, include, exclude, examples, level, origin, dimension, color, memo.
+        """
+        values = _checked({"name": name, **fields})
+        taken = [row["key"] for row in self._study.store.rows(select(t.codes.c.key))]
+        if key in taken:
+            raise Refused(f"There is a code '{key}' already.")
+        above = self._study.find.code(parent) if parent else None
+        under = self._study.find.theme(theme) if theme else None
+        with self._study.act("codebook.add") as current:
+            parent_id = above["id"] if above else None
+            row = current.insert(
+                t.codes, key=key or key_from(name, taken), parent_id=parent_id, position=len(taken), **values
+            )
+            if under:
+                current.insert(t.theme_codes, theme_id=under["id"], code_id=row["id"])
+            current.summary = f"Made the code {name}"
+        return str(row["key"])
+
+    def edit(self, code: str, *, why: str = "", seen: int | None = None, **fields: Any) -> None:
+        """Change fields of a code: name, definition, include, exclude, examples, level, origin, dimension, color, memo.
+
+        Accepted codings stay as they are.
+        """
+        row = self._study.find.code(code)
+        values = _checked(fields)
+        with self._study.act("codebook.edit", why=why) as current:
+            current.update(t.codes, row["id"], seen=seen, **values)
+            current.summary = f"Changed the {' and '.join(values)} of the code {row['name']}"
+
+    def rename(self, code: str, name: str, *, why: str = "", preview: bool = False) -> Preview | None:
+        """Give a code another name; its key stays, so rules, files and exports still find it."""
+        row = self._study.find.code(code)
+        with self._study.act("codebook.rename", why=why, preview=preview) as current:
+            current.update(t.codes, row["id"], **_checked({"name": name}))
+            current.summary = f"Renamed the code {row['name']} to {name}"
+        return Preview(current.summary, current.changes) if preview else None
+
+    def move(self, code: str, *, parent: str = "", why: str = "", preview: bool = False) -> Preview | None:
+        """Put a code under another, or at the top when `parent` is empty."""
+        return recoding.move(self._study, code, parent, why=why, preview=preview)
+
+    def merge(self, codes: str | Iterable[str], *, into: str, why: str = "", preview: bool = False) -> Preview | None:
+        """Merge codes into another: codings, rules, children and theme places move, then the codes are retired.
+
+        Where a coder has both codes on a passage, the two codings join and keep both memos.
+        """
+        return recoding.merge(self._study, codes, into, why=why, preview=preview)
+
+    def split(self, code: str, *, into: Iterable[str], why: str = "", preview: bool = False) -> Preview | None:
+        """Begin to split a code: new codes are made, and all its codings of all documents go on a board, undecided.
+
+        Decide each with `assign`, see them with `board`; `close_split` ends it once none is undecided.
+        """
+        return recoding.split(self._study, code, into, why=why, preview=preview)
+
+    def board(self, code: str) -> pd.DataFrame:
+        """The board of a split: every coding the code had, with `decided` ("" while undecided, else keys of codes).
+
+        Columns: coding, document, case, speaker, quote, memo, coder, decided.
+        """
+        return recoding.board(self._study, code)
+
+    def assign(self, code: str, codings: str | Iterable[str], to: str | Iterable[str], *, why: str = "") -> int:
+        """Decide codings on the board of a split: `to` is one or several codes, the split one included (it stays).
+
+        Returns how many are still undecided.
+        """
+        return recoding.assign(self._study, code, codings, to, why=why)
+
+    def close_split(self, code: str, *, why: str = "") -> None:
+        """End a split; refused while codings are undecided. A code that kept none is retired."""
+        recoding.close_split(self._study, code, why=why)
+
+    def retire(self, code: str, *, why: str = "", preview: bool = False) -> Preview | None:
+        """Take a code out of use; its codings stay and it can be restored."""
+        return recoding.retire(self._study, code, why=why, preview=preview)
+
+    def restore(self, code: str, *, why: str = "") -> None:
+        """Bring a retired code back into use."""
+        recoding.restore(self._study, code, why=why)
+
+    # -- rules
+
+    def add_rule(self, code: str, query: str, *, key: str = "", note: str = "") -> str:
+        """Give a code another rule; the query is checked first. Returns the rule's key."""
+        self.check_rule(query)
+        row = self._study.find.code(code)
+        with self._study.act("codebook.add_rule") as current:
+            taken = [found["key"] for found in current.rows(select(t.rules.c.key))]
+            if key in taken:
+                raise Refused(f"There is a rule '{key}' already.")
+            number = 1
+            while not key and f"{row['key']}.r{number}" in taken:
+                number += 1
+            made = current.insert(
+                t.rules,
+                code_id=row["id"],
+                key=key or f"{row['key']}.r{number}",
+                query=query,
+                note=note,
+                position=len(taken),
+            )
+            current.summary = f"Gave the code {row['name']} the rule {query}"
+        return str(made["key"])
+
+    def edit_rule(self, rule: str, query: str, *, why: str = "", seen: int | None = None) -> None:
+        """Change the query of a rule: a new version, which may ask again about what was rejected. Codings stay."""
+        self.check_rule(query)
+        row = self._rule(rule)
+        with self._study.act("codebook.edit_rule", why=why) as current:
+            current.update(t.rules, row["id"], seen=seen, query=query, spacy=[])
+            current.summary = f"Changed the rule {rule} to {query}"
+
+    def remove_rule(self, rule: str, *, why: str = "") -> None:
+        """Take a rule away; what it suggested goes with the next run, codings stay."""
+        row = self._rule(rule)
+        with self._study.act("codebook.remove_rule", why=why) as current:
+            current.delete(t.rules, row["id"])
+            current.summary = f"Removed the rule {rule}"
+
+    def check_rule(self, query: str) -> None:
+        """Raise a `QueryError` that points at the character when the query cannot be understood."""
+        check_rule(query)
+
+    def table(self) -> pd.DataFrame:
+        """One row a code, retired ones included, with voices, cases and codings."""
+        from qualcode.project.frames import code_table
+
+        return code_table(self._study)
+
+    def _rule(self, key: str) -> Row:
+        found = self._study.store.rows(select(t.rules).where((t.rules.c.key == key) | (t.rules.c.id == key)))
+        if not found:
+            raise NotFound(f"There is no rule '{key}'.")
+        return found[0]
+
+    def _read(self, book: Codebook | str | Path) -> Codebook:
+        if isinstance(book, Codebook):
+            return book
+        return read_codebook(book)
+
+
+def read_codebook(path: str | Path) -> Codebook:
+    """The codebook of a file (YAML, JSON, csv or xlsx), its rules checked too.
+
+    Raises:
+        CodebookError: the file has problems; all of them are named, with line and remedy.
+    """
+    from qualcode.codebook import read_codebook as read
+
+    return read(Path(path), check_rule=check_rule)
+
+
+def check_rule(query: str) -> None:
+    """Raise a `QueryError` when a query cannot be understood."""
+    from qualcode.query import parse
+
+    parse(query)
+
+
+def value_of(study: Project) -> Codebook:
+    """The codebook that a study holds, as a value."""
+    rows = study.store.rows
+    about = study.row()
+    meta: Mapping[str, Any] = about["codebook"]
+    keys = {row["id"]: row["key"] for row in rows(select(t.codes))}
+    rules: dict[str, list[Rule]] = {}
+    for row in rows(select(t.rules).order_by(t.rules.c.position)):
+        rules.setdefault(row["code_id"], []).append(Rule(row["key"], row["query"], tuple(row["spacy"]), row["note"]))
+    in_theme: dict[str, str] = {}
+    by_theme = select(t.theme_codes.c.code_id, t.themes.c.key).join(t.themes).order_by(t.themes.c.position.desc())
+    for row in rows(by_theme.where(t.themes.c.status != "discarded")):
+        in_theme[row["code_id"]] = row["key"]
+    active = rows(select(t.codes).where(t.codes.c.status == "active").order_by(t.codes.c.position))
+    here = {row["key"] for row in active}
+    codes = tuple(
+        Code(
+            id=row["key"],
+            name=row["name"],
+            definition=row["definition"],
+            include=row["include"],
+            exclude=row["exclude"],
+            examples=tuple(row["examples"]),
+            parent=keys.get(row["parent_id"], "") if keys.get(row["parent_id"], "") in here else "",
+            theme=in_theme.get(row["id"], ""),
+            dimension=row["dimension"],
+            level=row["level"],
+            origin=row["origin"],
+            rules=tuple(rules.get(row["id"], ())),
+            color=row["color"],
+            memo=row["memo"],
+        )
+        for row in active
+    )
+    kept = rows(select(t.themes).where(t.themes.c.status != "discarded").order_by(t.themes.c.position))
+    themes = tuple(
+        ThemeEntry(
+            row["key"],
+            row["name"],
+            row["central_organising_concept"],
+            row["part"],
+            row["include"],
+            row["exclude"],
+            row["memo"],
+        )
+        for row in kept
+    )
+    objects = {**{row["id"]: row["key"] for row in kept}, **{row["id"]: row["key"] for row in active}}
+    links = tuple(
+        Link(objects[row["source_id"]], objects[row["target_id"]], row["type"], row["why"])
+        for row in rows(select(t.links))
+        if row["source_id"] in objects and row["target_id"] in objects
+    )
+    attributes = tuple(
+        Attribute(
+            row["key"], row["name"], row["type"], tuple(row["values"]), row["dated"], row["applies_to"], row["note"]
+        )
+        for row in rows(select(t.attributes))
+    )
+    return Codebook(
+        id=meta.get("id") or key_from(about["name"]),
+        name=meta.get("name") or about["name"],
+        codes=codes,
+        themes=themes,
+        links=tuple(sorted(links, key=lambda link: (link.source, link.target, link.type))),
+        dimensions=tuple(Dimension(**item) for item in meta.get("dimensions", ())),
+        attributes=tuple(sorted(attributes, key=lambda item: (item.applies_to, item.id))),
+        displays=tuple(meta.get("displays", ())),
+        description=meta.get("description", ""),
+        citation=meta.get("citation", ""),
+        approach=about["approach"],
+        language=about["language"],
+    )
+
+
+def _checked(fields: Mapping[str, Any]) -> Row:
+    unknown = [name for name in fields if name not in FIELDS]
+    if unknown:
+        raise Refused(f"A code has no '{unknown[0]}'. It may have: {', '.join(FIELDS)}.")
+    if "name" in fields and not str(fields["name"]).strip():
+        raise Refused("A code needs a name.")
+    if fields.get("level", "") not in ("", *LEVELS):
+        raise Refused(f"'{fields['level']}' is not a level. Choose one of: {', '.join(LEVELS)}.")
+    if fields.get("origin", "") not in ("", *ORIGINS):
+        raise Refused(f"'{fields['origin']}' is not an origin. Choose one of: {', '.join(ORIGINS)}.")
+    values = {name: value for name, value in fields.items() if value is not None}
+    if "examples" in values:
+        values["examples"] = [values["examples"]] if isinstance(values["examples"], str) else list(values["examples"])
+    return values

@@ -1,0 +1,324 @@
+"""Codings: codes on passages. Adding, recoding, resizing, annotating and removing them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from qualcode.errors import NotFound, Refused
+from qualcode.model import LEVELS, STANCES, Coding, Document
+from qualcode.project.project import Preview
+from qualcode.store import Act
+from qualcode.store import schema as t
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from qualcode.project.project import Project
+
+Row = dict[str, Any]
+
+
+class Codings:
+    """`study.codings`."""
+
+    def __init__(self, study: Project) -> None:
+        self._study = study
+
+    def add(
+        self,
+        document: str | Document,
+        start: int,
+        end: int,
+        code: str,
+        *,
+        memo: str = "",
+        level: str = "",
+        stance: str = "",
+    ) -> Coding:
+        """Put a code on a passage, in the coder's name. Offsets are code points, half-open.
+
+        The same code on the same passage by the same coder stands once: adding it again only adds the memo.
+
+        Raises:
+            NotFound: no such document or code.
+            Refused: a passage outside the document, empty, or blank; a retired code; an unknown level or stance.
+        """
+        row = self._study.find.document(document)
+        with self._study.act("codings.add") as current:
+            made = self.write(current, row, start, end, code, memo=memo, level=level, stance=stance)
+            current.summary = f"Coded {_short(made['quote'])} in {row['name']} as {self._study.find.code(code)['name']}"
+        return self[made["id"]]
+
+    def add_quote(
+        self, document: str | Document, quote: str, code: str, *, occurrence: int | None = None, **values: str
+    ) -> Coding:
+        """Put a code on the passage that reads `quote`, letter for letter.
+
+        Raises:
+            NotFound: the document does not say so.
+            Refused: it says so several times and no `occurrence` (1 is the first) is given.
+        """
+        start = self.locate(document, quote, occurrence=occurrence)
+        return self.add(document, start, start + len(quote), code, **values)
+
+    def locate(self, document: str | Document, quote: str, *, occurrence: int | None = None) -> int:
+        """Where the document reads `quote`; see `add_quote` for what is refused."""
+        row = self._study.find.document(document)
+        text = self._study.documents.content(row["content_id"])[0]
+        places = _places(text, quote) if quote else []
+        if not places:
+            raise NotFound(f"{row['name']} does not read {_short(quote)}. A quote must match letter for letter.")
+        if occurrence is None and len(places) > 1:
+            raise Refused(
+                f"{row['name']} reads {_short(quote)} {len(places)} times. Say which: occurrence=1 to {len(places)}."
+            )
+        if occurrence is not None and not 1 <= occurrence <= len(places):
+            raise NotFound(
+                f"{row['name']} reads {_short(quote)} {len(places)} times; there is no occurrence {occurrence}."
+            )
+        return places[(occurrence or 1) - 1]
+
+    def recode(
+        self, codings: str | Iterable[str], to: str, *, why: str = "", seen: int | None = None, preview: bool = False
+    ) -> Preview | None:
+        """Give codings another code. Memos stay; where the coder has that code on the passage already, the two join.
+
+        With `preview` nothing is written and the `Preview` says what would be.
+        """
+        target = self._study.find.code(to)
+        _refuse_retired(target)
+        ids = _ids(codings)
+        with self._study.act("codings.recode", why=why, preview=preview) as current:
+            for coding in ids:
+                move(current, self._row(current, coding), target["id"], seen=seen)
+            current.summary = f"Recoded {_count(ids)} as {target['name']}"
+        return Preview(current.summary, current.changes) if preview else None
+
+    def resize(self, coding: str, start: int, end: int, *, why: str = "", seen: int | None = None) -> Coding:
+        """Move the ends of a coding."""
+        with self._study.act("codings.resize", why=why) as current:
+            row = self._row(current, coding)
+            document = current.row(t.documents, row["document_id"])
+            quote = self._quote(document, start, end)
+            current.update(t.codings, coding, seen=seen, start_at=start, end_at=end, quote=quote)
+            current.summary = f"Resized a coding in {document['name']} to {_short(quote)}"
+        return self[coding]
+
+    def annotate(
+        self,
+        coding: str,
+        *,
+        memo: str | None = None,
+        level: str | None = None,
+        stance: str | None = None,
+        seen: int | None = None,
+    ) -> Coding:
+        """Set memo, level (semantic, latent) or stance (for, against) of a coding; empty takes it away."""
+        given = {"memo": memo, "level": level, "stance": stance}
+        values = {name: value for name, value in given.items() if value is not None}
+        _refuse_unknown(level or "", stance or "")
+        with self._study.act("codings.annotate") as current:
+            row = self._row(current, coding)
+            current.update(t.codings, coding, seen=seen, **values)
+            current.summary = f"Set the {' and '.join(values)} of the coding {_short(row['quote'])}"
+        return self[coding]
+
+    def remove(self, codings: str | Iterable[str], *, why: str = "", preview: bool = False) -> Preview | None:
+        """Take codings away; their places among a theme's extracts go with them."""
+        ids = _ids(codings)
+        with self._study.act("codings.remove", why=why, preview=preview) as current:
+            rows = [self._row(current, coding) for coding in ids]
+            chosen = current.rows(select(t.extracts.c.id).where(t.extracts.c.coding_id.in_(ids)))
+            current.delete_many(t.extracts, [row["id"] for row in chosen])
+            current.delete_many(t.codings, ids)
+            current.summary = (
+                f"Removed {_count(ids)}" if len(ids) > 1 else f"Removed the coding {_short(rows[0]['quote'])}"
+            )
+        return Preview(current.summary, current.changes) if preview else None
+
+    def table(self, *, code: str | None = None, document: str | None = None, coder: str | None = None) -> pd.DataFrame:
+        """One row a coding, with the speaker's attributes; columns as `qualcode.analysis.COLUMNS["codings"]`."""
+        from qualcode.project.frames import codings
+
+        frame = codings(self._study)
+        if code is not None:
+            frame = frame[frame["code"] == self._study.find.code(code)["key"]]
+        if document is not None:
+            frame = frame[frame["document_id"] == self._study.find.document(document)["id"]]
+        if coder is not None:
+            frame = frame[frame["coder"] == coder]
+        return frame.reset_index(drop=True)
+
+    def __getitem__(self, coding: str) -> Coding:
+        query = (
+            select(t.codings, t.codes.c.key.label("code"), t.coders.c.name.label("coder"))
+            .join(t.codes, t.codings.c.code_id == t.codes.c.id)
+            .join(t.coders, t.codings.c.coder_id == t.coders.c.id)
+            .where(t.codings.c.id == coding)
+        )
+        found = self._study.store.rows(query)
+        if not found:
+            raise NotFound(f"There is no coding '{coding}'.")
+        row = found[0]
+        return Coding(
+            id=row["id"],
+            document=row["document_id"],
+            start=row["start_at"],
+            end=row["end_at"],
+            quote=row["quote"],
+            code=row["code"],
+            coder=row["coder"],
+            created_at=row["created_at"],
+            origin=row["origin"],
+            suggester=row["suggester"],
+            rule=row["rule"],
+            level=row["level"],
+            stance=row["stance"],
+            memo=row["memo"],
+            version=row["version"],
+        )
+
+    def __len__(self) -> int:
+        return len(self._study.store.rows(select(t.codings.c.id)))
+
+    def write(
+        self,
+        current: Act,
+        document: Row,
+        start: int,
+        end: int,
+        code: str,
+        *,
+        memo: str = "",
+        level: str = "",
+        stance: str = "",
+        origin: str = "hand",
+        suggestion: Row | None = None,
+    ) -> Row:
+        """Write one coding inside an act; `add`, the review and imports share this."""
+        target = self._study.find.code(code)
+        _refuse_retired(target)
+        _refuse_unknown(level, stance)
+        quote = self._quote(document, start, end)
+        coder = self._study.coder_id()
+        same = (
+            (t.codings.c.document_id == document["id"])
+            & (t.codings.c.start_at == start)
+            & (t.codings.c.end_at == end)
+            & (t.codings.c.code_id == target["id"])
+            & (t.codings.c.coder_id == coder)
+        )
+        found = current.rows(select(t.codings).where(same))
+        if found:
+            return current.update(t.codings, found[0]["id"], memo=joined(found[0]["memo"], memo))
+        born: Row = {}
+        if suggestion is not None:
+            born = {name: suggestion[name] for name in ("suggester", "rule", "rule_version")}
+            born["suggestion_id"] = suggestion["id"]
+        return current.insert(
+            t.codings,
+            document_id=document["id"],
+            start_at=start,
+            end_at=end,
+            quote=quote,
+            code_id=target["id"],
+            coder_id=coder,
+            created_at=current.at,
+            origin=origin,
+            level=level,
+            stance=stance,
+            memo=memo,
+            **born,
+        )
+
+    def _quote(self, document: Row, start: int, end: int) -> str:
+        text = self._study.documents.content(document["content_id"])[0]
+        if not 0 <= start < end <= len(text):
+            raise Refused(
+                f"{document['name']} has {len(text)} characters; {start} to {end} is no passage in it. "
+                "Offsets count code points from 0, the end is not included."
+            )
+        quote = text[start:end]
+        if not quote.strip():
+            raise Refused(f"{document['name']}: the passage {start} to {end} is blank.")
+        return quote
+
+    def _row(self, current: Act, coding: str) -> Row:
+        found = current.rows(select(t.codings).where(t.codings.c.id == coding))
+        if not found:
+            raise NotFound(f"There is no coding '{coding}'. It may have been removed.")
+        return found[0]
+
+
+def move(current: Act, coding: Row, code_id: str, *, seen: int | None = None) -> Row:
+    """Give a coding another code inside an act; joins it with the coder's own coding of that code and passage."""
+    same = (
+        (t.codings.c.document_id == coding["document_id"])
+        & (t.codings.c.start_at == coding["start_at"])
+        & (t.codings.c.end_at == coding["end_at"])
+        & (t.codings.c.code_id == code_id)
+        & (t.codings.c.coder_id == coding["coder_id"])
+        & (t.codings.c.id != coding["id"])
+    )
+    twin = current.rows(select(t.codings).where(same))
+    if not twin:
+        return current.update(t.codings, coding["id"], seen=seen, code_id=code_id)
+    kept = twin[0]
+    chosen = {(row["theme_id"], row["kind"]) for row in current.rows(_extracts_of(kept["id"]))}
+    for extract in current.rows(_extracts_of(coding["id"])):
+        if (extract["theme_id"], extract["kind"]) in chosen:
+            current.delete(t.extracts, extract["id"])
+        else:
+            current.update(t.extracts, extract["id"], coding_id=kept["id"])
+    current.delete(t.codings, coding["id"])
+    return current.update(t.codings, kept["id"], memo=joined(kept["memo"], coding["memo"]))
+
+
+def joined(one: str, other: str) -> str:
+    """Two memos as one; nothing is lost and nothing is said twice."""
+    if not other.strip() or other.strip() in one:
+        return one
+    return f"{one}\n{other}" if one.strip() else other
+
+
+def _extracts_of(coding: str) -> Any:
+    return select(t.extracts).where(t.extracts.c.coding_id == coding)
+
+
+def _places(text: str, quote: str) -> list[int]:
+    places, at = [], text.find(quote)
+    while at >= 0:
+        places.append(at)
+        at = text.find(quote, at + 1)
+    return places
+
+
+def _refuse_retired(code: Row) -> None:
+    if code["status"] == "retired":
+        raise Refused(f"The code '{code['key']}' is retired. Restore it, or use another.")
+
+
+def _refuse_unknown(level: str, stance: str) -> None:
+    if level not in ("", *LEVELS):
+        raise Refused(f"'{level}' is not a level. Choose one of: {', '.join(LEVELS)}.")
+    if stance not in STANCES:
+        raise Refused(f"'{stance}' is not a stance. Choose one of: for, against.")
+
+
+def _ids(codings: str | Iterable[str]) -> list[str]:
+    ids = [codings] if isinstance(codings, str) else list(dict.fromkeys(codings))
+    if not ids:
+        raise Refused("Choose at least one coding.")
+    return ids
+
+
+def _count(ids: list[str]) -> str:
+    return f"{len(ids)} coding{'s' if len(ids) != 1 else ''}"
+
+
+def _short(quote: str, most: int = 60) -> str:
+    line = " ".join(quote.split())
+    return f"“{line}”" if len(line) <= most else f"“{line[: most - 1].rstrip()}…”"

@@ -1,0 +1,413 @@
+"""The documents of a study: bringing them in, cases and kinds, who has read what."""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert, select
+
+from qualcode.errors import ImportProblems, NotFound, QualcodeError, Refused
+from qualcode.model import KINDS, Document, Kind, Source, Turn
+from qualcode.project.find import near
+from qualcode.project.tables import Table, read_table
+from qualcode.store import Act, now
+from qualcode.store import schema as t
+from qualcode.text import role_of_label
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from qualcode.project.project import Project
+
+Texts = str | Path | Document | Iterable[str | Path | Document]
+Row = dict[str, Any]
+COLUMNS = ("document", "case", "kind", "date", "hours", "language")
+
+
+class Documents:
+    """`study.documents`: iterate over it, or take one by name: `study.documents["P1"]`."""
+
+    def __init__(self, study: Project) -> None:
+        self._study = study
+        self._contents: dict[str, tuple[str, tuple[Turn, ...]]] = {}
+        self.word_counts: dict[str, int] = {}  # by content, which never changes
+
+    def add(
+        self,
+        texts: Texts,
+        *,
+        case: str | None = None,
+        kind: Kind | None = None,
+        pattern: str | None = None,
+        progress: Callable[[str], None] | None = None,
+        **reading: Any,
+    ) -> list[Document]:
+        """Read files and bring them into the study, in one act.
+
+        Args:
+            texts: a path, a folder, a pattern such as "transcripts/*.docx", a Document, or several of these.
+            case: the case that all of them belong to; must exist.
+            kind: interview, focus_group, observation, archival or response; otherwise as the reader finds.
+            pattern: a regular expression over the file's name whose named groups `case`, `kind` and `date` say
+                what a document belongs to, e.g. r"(?P<case>case\\d)_". A case that is not there yet is made.
+            progress: called with each file's name before it is read.
+            **reading: passed to `qualcode.read`: language, encoding, text, speaker, document, time, sheet, name.
+
+        Returns:
+            The documents that came in, in order.
+
+        Raises:
+            ImportProblems: some could not be read; the good ones are in (`added`), each problem has its sentence.
+            NotFound: nothing matches, or there is no such case.
+        """
+        if kind is not None and kind not in KINDS:
+            raise Refused(f"'{kind}' is not a kind of document. Choose one of: {', '.join(KINDS)}.")
+        if case is not None:
+            case = self._study.find.case(case)["key"]
+        problems: list[str] = []
+        fresh: list[Document] = []
+        seen = _Seen(self._rows())
+        for item in _each(texts):
+            try:
+                if isinstance(item, Document):
+                    found: list[Document] = [item]
+                else:
+                    if progress:
+                        progress(item.name)
+                    from qualcode.readers import read
+
+                    result = read(item, kind=kind, **reading)
+                    found = result if isinstance(result, list) else [result]
+                seen.refuse_doubles(found)
+                fresh.extend(found)
+            except QualcodeError as error:
+                problems.append(str(error))
+        if fresh:
+            self._write(fresh, case, kind, _by_name(pattern, fresh))
+        if problems:
+            raise ImportProblems(problems, fresh)
+        return fresh
+
+    def assign(self, documents: str | Iterable[str], **values: Any) -> None:
+        """Set case, kind, date (ISO, may be a year or month alone), hours or language of documents.
+
+        A new kind decides anew who counts as a participant where no participant was named.
+        """
+        refs = [documents] if isinstance(documents, str) else list(documents)
+        self._assign([(self._study.find.document(ref), values) for ref in refs])
+
+    def assign_by_name(self, pattern: str) -> int:
+        """Set case, kind and date of all documents from their names, as `pattern` does in `add`. Returns how many."""
+        rows = self._rows()
+        found = _by_name(pattern, [Document.of("", name=row["file"] or row["name"]) for row in rows])
+        wanted = [(row, values) for row, values in zip(rows, found, strict=True) if values]
+        if not wanted:
+            raise NotFound(
+                f"No document's name fits the pattern {pattern!r}. One name: {rows[0]['name'] if rows else '–'}"
+            )
+        self._assign(wanted, make_cases=True)
+        return len(wanted)
+
+    def load(self, table: Table) -> int:
+        """Assign case, kind, date, hours and free attributes from a table (path or frame) with a column `document`.
+
+        Other columns become attributes of the documents. Returns how many documents were touched.
+        All problems of the table are reported at once and nothing is assigned.
+        """
+        rows, problems, wanted = read_table(table, need=("document",)), [], []
+        known = self._rows()
+        for number, row in rows:
+            try:
+                wanted.append((self._study.find.document(_stem(row["document"], known)), row))
+            except NotFound as error:
+                problems.append(f"row {number}: {error}")
+        if problems:
+            raise ImportProblems(problems)
+        self._assign(
+            [(document, {k: v for k, v in row.items() if k != "document" and v}) for document, row in wanted],
+            make_cases=True,
+        )
+        return len(wanted)
+
+    def remove(self, document: str, *, why: str = "") -> None:
+        """Take a document out; refused while codings rest on it."""
+        row = self._study.find.document(document)
+        with self._study.act("documents.remove", why=why) as current:
+            if current.rows(select(t.codings.c.id).where(t.codings.c.document_id == row["id"]).limit(1)):
+                raise Refused(
+                    f"{row['name']} has codings. Remove or undo them first; a document is never lost with them."
+                )
+            for table in (t.suggestions, t.decisions, t.readings, t.speakers):
+                ids = [
+                    found["id"] for found in current.rows(select(table.c.id).where(table.c.document_id == row["id"]))
+                ]
+                current.delete_many(table, ids)
+            current.delete(t.documents, row["id"])
+            current.summary = f"Removed the document {row['name']}"
+
+    def mark_read(self, documents: str | Iterable[str]) -> None:
+        """Record that this coder has read the documents; in the reflexive approach this opens their suggestions."""
+        refs = [documents] if isinstance(documents, str) else list(documents)
+        rows = [self._study.find.document(ref) for ref in refs]
+        coder = self._study.coder_id()
+        with self._study.act("documents.mark_read") as current:
+            have = select(t.readings).where(t.readings.c.coder_id == coder)
+            readings = {row["document_id"]: row["id"] for row in current.rows(have)}
+            for row in rows:
+                if row["id"] in readings:
+                    current.update(t.readings, readings[row["id"]], read_at=current.at)
+                else:
+                    current.insert(t.readings, document_id=row["id"], coder_id=coder, read_at=current.at)
+            current.summary = f"Read {_list([row['name'] for row in rows])}"
+
+    def mark_unread(self, document: str) -> None:
+        """Take back that this coder has read the document."""
+        row = self._study.find.document(document)
+        coder = self._study.coder_id()
+        with self._study.act("documents.mark_unread") as current:
+            mine = (t.readings.c.document_id == row["id"]) & (t.readings.c.coder_id == coder)
+            current.delete_many(
+                t.readings, [found["id"] for found in current.rows(select(t.readings.c.id).where(mine))]
+            )
+            current.summary = f"Marked {row['name']} as not read"
+
+    def read_by(self, coder: str) -> set[str]:
+        """The ids of the documents that this coder has read."""
+        query = select(t.readings.c.document_id).join(t.coders).where(t.coders.c.name == coder)
+        return {row["document_id"] for row in self._study.store.rows(query)}
+
+    def table(self) -> pd.DataFrame:
+        """One row a document: what it is, who read it, the share coded, how the file was read."""
+        from qualcode.project.frames import document_table
+
+        return document_table(self._study)
+
+    def __getitem__(self, ref: str) -> Document:
+        return self._value(self._study.find.document(ref))
+
+    def __iter__(self) -> Iterator[Document]:
+        return (self._value(row) for row in self._rows())
+
+    def __len__(self) -> int:
+        return len(self._study.store.rows(select(t.documents.c.id)))
+
+    # -- inside
+
+    def _rows(self) -> list[Row]:
+        return self._study.store.rows(select(t.documents).order_by(t.documents.c.position))
+
+    def _value(self, row: Row) -> Document:
+        text, turns = self.content(row["content_id"])
+        source = Source(
+            row["file"],
+            row["format"],
+            row["encoding"],
+            row["file_sha256"],
+            tuple(row["changes"]),
+            tuple(row["warnings"]),
+        )
+        return Document(row["id"], row["name"], text, turns, row["kind"], row["language"], source, row["attributes"])
+
+    def content(self, content_id: str) -> tuple[str, tuple[Turn, ...]]:
+        """The text and turns of a content, kept in memory: they never change."""
+        if content_id not in self._contents:
+            wanted = select(t.contents).where(t.contents.c.id == content_id)
+            if not self._contents:  # the first look takes all of them in one query
+                wanted = select(t.contents)
+            for row in self._study.store.rows(wanted):
+                text = row["text"]
+                turns = tuple(Turn(start, end, text[start:end], who, at) for start, end, who, at in row["turns"])
+                self._contents[row["id"]] = (text, turns)
+        return self._contents[content_id]
+
+    def _write(self, fresh: list[Document], case: str | None, kind: Kind | None, named: list[Row]) -> None:
+        with self._study.act("documents.add") as current:
+            position = len(self._rows())
+            for offset, (document, values) in enumerate(zip(fresh, named, strict=True)):
+                in_case = self._case_id(current, values.get("case") or case)
+                _insert(
+                    current,
+                    document,
+                    values.get("kind") or kind or document.kind,
+                    in_case,
+                    values.get("date", ""),
+                    position + offset,
+                )
+            current.summary = f"Brought in {_list([document.name for document in fresh])}"
+
+    def _case_id(self, current: Act, key: str | None) -> str | None:
+        if not key:
+            return None
+        found = current.rows(select(t.cases).where((t.cases.c.key == key) | (t.cases.c.name == key)))
+        if found:
+            return str(found[0]["id"])
+        position = len(current.rows(select(t.cases.c.id)))
+        return str(current.insert(t.cases, key=key, name=key, position=position)["id"])
+
+    def _assign(self, wanted: list[tuple[Row, Row]], *, make_cases: bool = False) -> None:
+        from qualcode.project.attributes import set_values
+
+        for row, values in wanted:
+            if values.get("kind") not in (None, *KINDS):
+                raise Refused(
+                    f"{row['name']}: '{values['kind']}' is not a kind of document. Choose one of: {', '.join(KINDS)}."
+                )
+        with self._study.act("documents.assign") as current:
+            free: list[tuple[str, Row]] = []
+            for row, values in wanted:
+                known: Row = {name: values[name] for name in ("kind", "date", "language") if values.get(name)}
+                if values.get("hours"):
+                    known["hours"] = _hours(row["name"], values["hours"])
+                if "case" in values and values["case"] is not None:
+                    case = str(values["case"])
+                    known["case_id"] = self._case_id(current, case) if make_cases else self._study.find.case(case)["id"]
+                if known:
+                    current.update(t.documents, row["id"], **known)
+                if known.get("kind", row["kind"]) != row["kind"]:
+                    _decide_roles_anew(current, row["id"], known["kind"])
+                rest = {name: str(value) for name, value in values.items() if name not in COLUMNS and value}
+                free.append((row["id"], rest))
+            set_values(current, "document", free)
+            current.summary = f"Assigned {_list([row['name'] for row, _ in wanted])}"
+
+
+class _Seen:
+    """Which files and names the study has, so that none comes in twice."""
+
+    def __init__(self, rows: list[Row]) -> None:
+        self.files = {row["file_sha256"]: row["name"] for row in rows if row["file_sha256"]}
+        self.ids = {row["id"]: row["name"] for row in rows}
+        self.names = {row["name"] for row in rows}
+
+    def refuse_doubles(self, documents: list[Document]) -> None:
+        for document in documents:
+            where, sha = document.source.file or document.name, document.source.sha256
+            if sha in self.files or document.id in self.ids:
+                have = self.files.get(sha) or self.ids[document.id]
+                raise Refused(f"{where}: this text is in the study already, as '{have}'.")
+            if document.name in self.names:
+                raise Refused(
+                    f"{where}: another document is called '{document.name}'. Rename the file, or give a name."
+                )
+        for document in documents:
+            if document.name in self.names:
+                raise Refused(f"{document.source.file}: two of its documents are called '{document.name}'.")
+            self.names.add(document.name)
+            self.ids[document.id] = document.name
+        if documents and documents[0].source.sha256:
+            self.files[documents[0].source.sha256] = documents[0].name
+
+
+def _insert(current: Act, document: Document, kind: Kind, case_id: str | None, date: str, position: int) -> None:
+    turns = [[turn.start, turn.end, turn.speaker, turn.start_time] for turn in document.turns]
+    digest = hashlib.sha256(json.dumps([document.text, turns]).encode()).hexdigest()
+    if not current.rows(select(t.contents.c.id).where(t.contents.c.id == digest)):
+        # Not part of the act's images: contents are never changed nor removed, so that an undo can be undone.
+        current.connection.execute(insert(t.contents).values(id=digest, text=document.text, turns=turns))
+    source = document.source
+    current.insert(
+        t.documents,
+        id=document.id,
+        name=document.name,
+        kind=kind,
+        language=document.language,
+        content_id=digest,
+        case_id=case_id,
+        file=source.file,
+        format=source.format,
+        encoding=source.encoding,
+        file_sha256=source.sha256,
+        changes=list(source.changes),
+        warnings=list(source.warnings),
+        attributes=dict(document.attributes),
+        date=date,
+        position=position,
+        added_at=now(),
+    )
+    labels = dict.fromkeys(turn.speaker or "" for turn in document.turns)
+    current.insert_many(
+        t.speakers,
+        [{"document_id": document.id, "label": label, "role": role_of_label(label or None, kind)} for label in labels],
+    )
+
+
+def _decide_roles_anew(current: Act, document_id: str, kind: Kind) -> None:
+    unnamed = (t.speakers.c.document_id == document_id) & t.speakers.c.participant_id.is_(None)
+    for row in current.rows(select(t.speakers).where(unnamed)):
+        current.update(t.speakers, row["id"], role=role_of_label(row["label"] or None, kind))
+
+
+def _each(texts: Texts) -> Iterator[Path | Document]:
+    if isinstance(texts, Document):
+        yield texts
+    elif isinstance(texts, str | Path):
+        yield from paths_of(texts)
+    else:
+        for item in texts:
+            yield from _each(item)
+
+
+def paths_of(where: str | Path) -> Iterator[Path]:
+    """The files that a path, a folder or a pattern means, in order; a file that is not there is named all the same.
+
+    Raises:
+        NotFound: the folder holds nothing readable, or nothing fits the pattern.
+    """
+    from qualcode.readers import SUFFIXES
+
+    path = Path(where).expanduser()
+    if path.is_dir():
+        found = sorted(
+            item for item in path.iterdir() if item.suffix.lower() in SUFFIXES and not item.name.startswith(".")
+        )
+        if not found:
+            raise NotFound(f"{path}: the folder has no file that can be read. Readable: {', '.join(sorted(SUFFIXES))}.")
+        yield from found
+    elif path.exists() or not glob.has_magic(str(where)):
+        yield path
+    else:
+        found = sorted(Path(name) for name in glob.glob(str(path), recursive=True))  # noqa: PTH207 - patterns may be absolute
+        if not found:
+            raise NotFound(f"{where}: no file fits this pattern.")
+        yield from found
+
+
+def _by_name(pattern: str | None, documents: list[Document]) -> list[Row]:
+    if pattern is None:
+        return [{} for _ in documents]
+    try:
+        expression = re.compile(pattern)
+    except re.error as error:
+        raise Refused(f"The pattern {pattern!r} is not a regular expression: {error}.") from error
+    allowed = {"case", "kind", "date"}
+    if not expression.groupindex or set(expression.groupindex) - allowed:
+        raise Refused(f"The pattern {pattern!r} needs named groups, of these: (?P<case>…), (?P<kind>…), (?P<date>…).")
+    found = [expression.search(document.source.file or document.name) for document in documents]
+    return [{k: v for k, v in match.groupdict().items() if v} if match else {} for match in found]
+
+
+def _stem(ref: str, known: list[Row]) -> str:
+    names = [row["name"] for row in known]
+    if ref in names or any(row["file"] == ref or row["id"] == ref for row in known):
+        return ref
+    if Path(ref).stem in names:
+        return Path(ref).stem
+    raise NotFound(f"There is no document '{ref}'.{near(ref, names)}")
+
+
+def _hours(name: str, value: Any) -> float:
+    try:
+        return float(str(value).replace(",", "."))
+    except ValueError:
+        raise Refused(f"{name}: hours must be a number, found '{value}'.") from None
+
+
+def _list(names: list[str], most: int = 3) -> str:
+    shown = ", ".join(names[:most])
+    return shown if len(names) <= most else f"{shown} and {len(names) - most} more"

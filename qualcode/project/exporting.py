@@ -1,0 +1,78 @@
+"""What a study gives to the export: its frames and texts, and the two theme tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qualcode.project import frames
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from qualcode.export import ExportReport, StudyData
+    from qualcode.project.project import Project
+
+
+def data_of(study: Project) -> StudyData:
+    """Everything an export needs to know of a study, as values. Private memos stay behind."""
+    from qualcode.export import StudyData
+
+    memos = frames.memos(study)
+    return StudyData(
+        codings=frames.codings(study),
+        documents=frames.documents(study),
+        cases=frames.cases(study),
+        participants=frames.people(study),
+        organisations=frames.organisations(study),
+        codes=frames.codes(study),
+        themes=frames.themes(study),
+        theme_codes=frames.theme_codes(study),
+        extracts=frames.extracts(study),
+        summaries=frames.summaries(study),
+        memos=memos[~memos["private"]].reset_index(drop=True),
+        history=study.history.table(),
+        texts={document.id: document.text for document in study.documents},
+        name=study.name,
+        approach=study.approach,
+    )
+
+
+def export(study: Project, path: Path, **options: Any) -> ExportReport:
+    """See `Project.export`."""
+    from qualcode.export import export_tables
+
+    return export_tables(data_of(study), path, **options)
+
+
+def theme_table(study: Project, *, granularity: str, discarded: bool) -> pd.DataFrame:
+    """See `Themes.table`."""
+    from qualcode import analysis
+
+    return analysis.theme_table(
+        frames.themes(study),
+        frames.theme_codes(study),
+        frames.codings(study),
+        frames.extracts(study),
+        frames.documents(study),
+        frames.cases(study),
+        codes=frames.codes(study),
+        granularity=granularity,  # type: ignore[arg-type]
+        discarded=discarded,
+    )
+
+
+def theme_by_case(study: Project, *, granularity: str) -> pd.DataFrame:
+    """See `Themes.by_case`."""
+    from qualcode import analysis
+
+    return analysis.theme_by_case(
+        frames.themes(study),
+        frames.theme_codes(study),
+        frames.codings(study),
+        frames.extracts(study),
+        frames.documents(study),
+        frames.cases(study),
+        frames.summaries(study),
+        granularity=granularity,  # type: ignore[arg-type]
+    )

@@ -1,0 +1,159 @@
+"""The sample study, from its transcripts to its theme table: a synthetic study with a scripted researcher."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qualcode.errors import NotFound, Refused
+from qualcode.project.project import Project, create
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from qualcode.export import ExportReport
+
+CODER = "Robin Sample"
+CODEBOOK = "taylor2023_responsiveness.yaml"
+TABLES = ("documents", "participants", "codings", "decisions", "themes", "summaries", "memos")
+READING = {"response": {"text": "answer", "speaker": "speaker"}}
+
+
+@dataclass(frozen=True, slots=True)
+class SampleStudy:
+    """What the demonstration made: the project file, the folder of tables, and what there is to say about it."""
+
+    path: Path
+    exports: Path
+    report: ExportReport
+    themes: pd.DataFrame
+    suggestions: int
+    codings: int
+    decided: dict[str, int]
+
+
+def build(
+    folder: str | Path, *, samples: Path | None = None, say: Callable[[str], None] = lambda line: None
+) -> SampleStudy:
+    """Make the sample study anew in a folder: `study.qualcode` and the tables in `exports`.
+
+    Reads the transcripts and tables of `data_samples`, uses the Taylor codebook, codes by hand as the sample coder
+    did, lets the rules suggest, applies the coder's decisions, and writes themes, summaries and memos. `say` is
+    called with a line for each step. What was in the folder's study and exports is replaced.
+
+    Raises:
+        NotFound: the sample's files are not there, or a decision is about a passage that no rule suggests.
+        Refused: the folder holds a study that is not the sample.
+    """
+    source = samples or find_data("data_samples")
+    folder = Path(folder)
+    _clear(folder)
+    tables = {name: _rows(source / f"{name}.csv") for name in TABLES}
+    with create(folder / "study.qualcode", coder=CODER, name="Four partnerships in Port Alder (synthetic)") as study:
+        say("Bringing in the transcripts")
+        _bring_in(study, source, tables["documents"])
+        study.codebook.use(find_data("codebooks") / CODEBOOK)
+        say("Reading, and coding by hand")
+        _code(study, tables["codings"])
+        say("Suggesting by rules")
+        suggested = int(study.suggestions.run()["suggestions"].sum())
+        say("Deciding on suggestions")
+        decided = _decide(study, tables["decisions"])
+        say("Building themes")
+        _build_themes(study, tables)
+        say("Writing the tables")
+        exports = folder / "exports"
+        report = study.export(exports)
+        study.export(exports / "study.xlsx")
+        return SampleStudy(
+            folder / "study.qualcode", exports, report, study.themes.table(), suggested, len(study.codings), decided
+        )
+
+
+def find_data(name: str) -> Path:
+    """The folder `data_samples` or `codebooks`, beside the package or where an installation puts it."""
+    for base in (Path(__file__).parents[2], Path(sys.prefix) / "share" / "qualcode"):
+        if (base / name).is_dir():
+            return base / name
+    raise NotFound(f"The folder {name} is not there. It comes with qualcode's source.")
+
+
+def _clear(folder: Path) -> None:
+    study = folder / "study.qualcode"
+    if study.exists() and not (folder / "SYNTHETIC.txt").exists():
+        raise Refused(f"{study} is not the sample study; the demonstration would replace it. Choose another folder.")
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("study.qualcode*"):
+        shutil.rmtree(old) if old.is_dir() else old.unlink()
+    shutil.rmtree(folder / "exports", ignore_errors=True)
+    text = "The sample study: synthetic. No real person or organisation. Made anew by every demonstration.\n"
+    (folder / "SYNTHETIC.txt").write_text(text, encoding="utf-8")
+
+
+def _bring_in(study: Project, source: Path, documents: list[dict[str, str]]) -> None:
+    study.cases.load(source / "cases.yaml")
+    for row in documents:
+        options: dict[str, Any] = {"kind": row["kind"], "name": row["document"], **READING.get(row["kind"], {})}
+        study.documents.add(source / row["file"], **options)
+    study.documents.load(source / "documents.csv")
+    study.participants.load(source / "participants.csv")
+    study.documents.mark_read([row["document"] for row in documents])
+
+
+def _code(study: Project, codings: list[dict[str, str]]) -> None:
+    for row in codings:
+        study.codings.add_quote(
+            row["document"], row["quote"], row["code"], level=row["level"], stance=row["stance"], memo=row["memo"]
+        )
+
+
+def _decide(study: Project, decisions: list[dict[str, str]]) -> dict[str, int]:
+    pending = study.suggestions.table(pending=False)
+    keys = zip(pending["document"], pending["quote"], pending["code"], strict=True)
+    ids = dict(zip(keys, pending["suggestion"], strict=True))
+    missing = [row for row in decisions if (row["document"], row["quote"], row["code"]) not in ids]
+    if missing:
+        row = missing[0]
+        raise NotFound(
+            f"{len(missing)} decisions of the sample are about what no rule suggests now. "
+            f"The first: {row['code']} for “{row['quote'][:60]}” in {row['document']}."
+        )
+    counts: dict[str, int] = {}
+    for row in decisions:
+        suggestion, verdict = ids[row["document"], row["quote"], row["code"]], row["decision"]
+        match verdict:
+            case "accepted":
+                study.suggestions.accept(suggestion, memo=row["memo"])
+            case "recoded":
+                study.suggestions.recode(suggestion, row["recode_to"], memo=row["memo"])
+            case "rejected":
+                study.suggestions.reject(suggestion, why=row["memo"])
+            case _:
+                study.suggestions.skip(suggestion)
+        counts[verdict] = counts.get(verdict, 0) + 1
+    return counts
+
+
+def _build_themes(study: Project, tables: dict[str, list[dict[str, str]]]) -> None:
+    for row in tables["themes"]:
+        coding = study.codings.add_quote(row["document"], row["quote"], row["code"])
+        if row["kind"] == "exemplar":
+            study.themes.add_exemplar(row["theme"], coding.id, note=row["note"])
+        else:
+            study.themes.add_misfit(row["theme"], coding.id, note=row["note"])
+    for row in tables["summaries"]:
+        study.themes.summarise(row["theme"], row["case"], row["text"])
+    for row in tables["memos"]:
+        study.memos.add(row["text"], title=row["title"], kind=row["kind"], about=row["about"].replace(";", " ").split())
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    if not path.is_file():
+        raise NotFound(f"The sample study has no {path.name}.")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return [{name: value or "" for name, value in row.items()} for row in csv.DictReader(file)]

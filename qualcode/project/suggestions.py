@@ -1,0 +1,366 @@
+"""Suggestions: running the suggesters, who may see them when, and what coders decide."""
+
+from __future__ import annotations
+
+import random
+import uuid
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from qualcode.errors import NotFound, ReadFirst, Refused
+from qualcode.model import Coding, Suggestion
+from qualcode.store import Act
+from qualcode.store import schema as t
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from qualcode.project.project import Project
+
+Row = dict[str, Any]
+NAMESPACE = uuid.UUID("0f6d8a52-54b1-5c39-9f57-6d2a4f0c8b7e")
+FINAL = ("accepted", "recoded", "rejected")
+
+
+class Suggestions:
+    """`study.suggestions`. A suggestion is never data: only what a coder accepts or recodes becomes a coding."""
+
+    def __init__(self, study: Project) -> None:
+        self._study = study
+
+    def run(
+        self, suggesters: Sequence[str] | None = None, *, progress: Callable[[str], None] | None = None
+    ) -> pd.DataFrame:
+        """Suggest codes for all documents; what a run before proposed and this one does not is gone.
+
+        Returns one row a code: code, suggestions, new, gone. Makes no coding.
+        """
+        import pandas as pd
+
+        fresh = {identity(item): item for item in self._study.matching.suggest(suggesters, progress=progress)}
+        codes = {row["key"]: row["id"] for row in self._study.store.rows(select(t.codes))}
+        with self._study.act("suggestions.run") as current:
+            old = {row["id"]: row for row in current.rows(select(t.suggestions))}
+            new_ids = [key for key in fresh if key not in old]
+            gone_ids = [key for key in old if key not in fresh]
+            names = ", ".join(suggesters or ("rules",))
+            counts = {"suggestions": len(fresh), "new": len(new_ids), "gone": len(gone_ids)}
+            run = current.insert(t.runs, suggesters=names, at=current.at, coder=self._study.coder, settings=counts)
+            current.delete_many(t.suggestions, gone_ids)
+            current.insert_many(
+                t.suggestions, [_row(key, fresh[key], run["id"], codes[fresh[key].code]) for key in new_ids]
+            )
+            current.summary = f"Ran {names}: {len(fresh)} suggestions, {len(new_ids)} new, {len(gone_ids)} gone"
+        keys = {code_id: key for key, code_id in codes.items()}
+        counted: dict[str, list[int]] = {}
+        for key, item in fresh.items():
+            counted.setdefault(item.code, [0, 0, 0])
+            counted[item.code][0] += 1
+            counted[item.code][1] += key not in old
+        for key in gone_ids:
+            counted.setdefault(keys[old[key]["code_id"]], [0, 0, 0])[2] += 1
+        order = [row["key"] for row in self._study.store.rows(select(t.codes.c.key).order_by(t.codes.c.position))]
+        rows = [(code, *counted[code]) for code in order if code in counted]
+        return pd.DataFrame(rows, columns=["code", "suggestions", "new", "gone"])
+
+    def table(
+        self,
+        *,
+        document: str | None = None,
+        code: str | None = None,
+        suggester: str | None = None,
+        pending: bool = True,
+    ) -> pd.DataFrame:
+        """The suggestions that this coder may see, in document order, skipped ones last.
+
+        With `pending`, only those without this coder's decision, and none where the coder has the code already.
+
+        Columns: suggestion, document, document_id, case, start, end, quote, speaker, code, code_name, score,
+        suggester, rule, reason, decision, earlier (what the coder decided before the rule changed, or "").
+
+        Raises:
+            ReadFirst: `document` is named and this coder has not read it (reflexive approach).
+        """
+        from qualcode.project.frames import suggestions
+
+        wanted = self._study.find.document(document) if document is not None else None
+        seen = self.open_documents()
+        if wanted is not None and wanted["id"] not in seen:
+            raise ReadFirst(self._why_closed(wanted["name"]))
+        frame = suggestions(self._study)
+        frame = frame[frame["document_id"].isin(seen)]
+        if wanted is not None:
+            frame = frame[frame["document_id"] == wanted["id"]]
+        if code is not None:
+            frame = frame[frame["code"] == self._study.find.code(code)["key"]]
+        if suggester is not None:
+            frame = frame[frame["suggester"] == suggester]
+        if pending:
+            frame = frame[~frame["decision"].isin(FINAL) & ~frame["coded"]]
+            frame = frame.sort_values("decision", kind="stable")
+        return frame.drop(columns="coded").reset_index(drop=True)
+
+    def withheld(self) -> list[str]:
+        """The names of documents whose suggestions this coder may not see yet."""
+        seen = self.open_documents()
+        have = select(t.documents.c.id, t.documents.c.name).order_by(t.documents.c.position)
+        return [row["name"] for row in self._study.store.rows(have) if row["id"] not in seen]
+
+    def override(self, document: str, *, why: str) -> None:
+        """See the suggestions of a document before reading it; the reason is on record.
+
+        Raises:
+            Refused: no reason, or the approach is not reflexive.
+        """
+        row = self._study.find.document(document)
+        if self._study.approach != "reflexive":
+            raise Refused(f"Only the reflexive approach can be overridden; this study's is {self._study.approach}.")
+        if not why.strip():
+            raise Refused("Say why the suggestions are seen before the document is read: it goes on record.")
+        coder = self._study.coder_id()
+        with self._study.act("suggestions.override", why=why) as current:
+            mine = (t.readings.c.document_id == row["id"]) & (t.readings.c.coder_id == coder)
+            found = current.rows(select(t.readings).where(mine))
+            if found:
+                current.update(t.readings, found[0]["id"], override_why=why.strip())
+            else:
+                current.insert(t.readings, document_id=row["id"], coder_id=coder, override_why=why.strip())
+            current.summary = f"Saw the suggestions of {row['name']} before reading it"
+
+    def accept(self, suggestion: str, *, memo: str = "", level: str = "", stance: str = "") -> Coding:
+        """Make a suggestion a coding of this coder."""
+        row = self._open_row(suggestion)
+        with self._study.act("suggestions.accept") as current:
+            coding = self._accept(current, row, memo=memo, level=level, stance=stance)
+            current.summary = f"Accepted {self._named(row)}"
+        return self._study.codings[coding]
+
+    def recode(
+        self,
+        suggestion: str,
+        to: str | None = None,
+        *,
+        start: int | None = None,
+        end: int | None = None,
+        memo: str = "",
+        why: str = "",
+    ) -> Coding:
+        """Make a suggestion a coding with another code, another passage, or both."""
+        row = self._open_row(suggestion)
+        document = self._study.find.document(row["document_id"])
+        code = self._study.find.code(to if to is not None else row["code_id"])
+        first = row["start_at"] if start is None else start
+        last = row["end_at"] if end is None else end
+        with self._study.act("suggestions.recode", why=why) as current:
+            coding = self._study.codings.write(
+                current, document, first, last, code["key"], memo=memo, origin="suggestion", suggestion=row
+            )
+            self._decide(current, row, "recoded", coding["id"], why)
+            current.summary = f"Recoded {self._named(row)} as {code['name']}"
+        return self._study.codings[coding["id"]]
+
+    def reject(self, suggestion: str, *, why: str = "") -> None:
+        """Say that the code does not fit; it stays rejected until its rule changes."""
+        row = self._open_row(suggestion)
+        with self._study.act("suggestions.reject", why=why) as current:
+            self._decide(current, row, "rejected", None, why)
+            current.summary = f"Rejected {self._named(row)}"
+
+    def skip(self, suggestion: str) -> None:
+        """Leave a suggestion for later; it comes last in the table."""
+        row = self._open_row(suggestion)
+        with self._study.act("suggestions.skip") as current:
+            self._decide(current, row, "skipped", None, "")
+            current.summary = f"Skipped {self._named(row)}"
+
+    def sample(
+        self, *, code: str | None = None, suggester: str | None = None, size: int = 20, seed: int = 0
+    ) -> pd.DataFrame:
+        """Draw a random sample to review before `accept_many`; the same seed draws the same. Codebook approach only."""
+        self._refuse_bulk()
+        frame = self.table(code=code, suggester=suggester)
+        if frame.empty:
+            raise NotFound("There is no pending suggestion of this kind to draw from.")
+        ids = sorted(frame["suggestion"])
+        drawn = random.Random(seed).sample(ids, min(size, len(ids)))
+        with self._study.act("suggestions.sample") as current:
+            current.insert(
+                t.samples,
+                code=self._study.find.code(code)["key"] if code else "",
+                suggester=suggester or "",
+                suggestion_ids=drawn,
+                seed=seed,
+                coder_id=self._study.coder_id(),
+                at=current.at,
+            )
+            current.summary = f"Drew {len(drawn)} of {len(ids)} suggestions to review"
+        return frame[frame["suggestion"].isin(drawn)].reset_index(drop=True)
+
+    def accept_many(self, *, code: str | None = None, suggester: str | None = None, why: str = "") -> int:
+        """Accept all pending suggestions of a kind, in one act, once a random sample of them was reviewed.
+
+        The share of the sample that was accepted (its precision) is recorded with the act. Returns how many.
+
+        Raises:
+            Refused: not the codebook approach, no sample of this kind, or its review is not finished.
+        """
+        self._refuse_bulk()
+        decided = self._sample_decisions(code, suggester)
+        precision = sum(verdict == "accepted" for verdict in decided) / len(decided)
+        frame = self.table(code=code, suggester=suggester)
+        with self._study.act("suggestions.accept_many", why=why) as current:
+            rows = {row["id"]: row for row in current.rows(select(t.suggestions))}
+            for suggestion in frame["suggestion"]:
+                self._accept(current, rows[suggestion])
+            current.details = {"precision": round(precision, 4), "sample": len(decided), "accepted": len(frame)}
+            current.summary = (
+                f"Accepted {len(frame)} suggestions at once; {precision:.0%} of a sample of {len(decided)} was accepted"
+            )
+        return len(frame)
+
+    def decisions(self) -> pd.DataFrame:
+        """One row a decision, oldest first; `coding` is the id of what came of it."""
+        query = (
+            select(
+                t.decisions.c.suggestion_id.label("suggestion"),
+                t.documents.c.name.label("document"),
+                t.decisions.c.start_at.label("start"),
+                t.decisions.c.end_at.label("end"),
+                t.codes.c.key.label("code"),
+                t.decisions.c.suggester,
+                t.decisions.c.rule,
+                t.coders.c.name.label("coder"),
+                t.decisions.c.verdict.label("decision"),
+                t.decisions.c.coding_id.label("coding"),
+                t.decisions.c.why,
+                t.decisions.c.at,
+            )
+            .join(t.documents, t.decisions.c.document_id == t.documents.c.id)
+            .join(t.codes, t.decisions.c.code_id == t.codes.c.id)
+            .join(t.coders, t.decisions.c.coder_id == t.coders.c.id)
+            .order_by(t.decisions.c.at, t.decisions.c.id)
+        )
+        return self._study.store.frame(query)
+
+    def open_documents(self) -> set[str]:
+        """The ids of the documents whose suggestions this coder may see, by the study's approach."""
+        rows = self._study.store.rows
+        approach = self._study.approach
+        if approach == "codebook":
+            return {row["id"] for row in rows(select(t.documents.c.id))}
+        if approach == "reliability":
+            readers: dict[str, int] = {}
+            for row in rows(select(t.readings).where(t.readings.c.read_at != "")):
+                readers[row["document_id"]] = readers.get(row["document_id"], 0) + 1
+            return {document for document, count in readers.items() if count >= 2}
+        mine = select(t.readings.c.document_id).join(t.coders).where(t.coders.c.name == self._study.coder)
+        return {row["document_id"] for row in rows(mine)}
+
+    # -- inside
+
+    def _why_closed(self, name: str) -> str:
+        if self._study.approach == "reliability":
+            return f"Suggestions of {name} stay hidden until two coders have marked it read: each codes it blind first."
+        who = self._study.coder or "a named coder"
+        return (
+            f"Read {name} first: in the reflexive approach its suggestions wait until {who} has marked it read "
+            "(documents.mark_read). To see them all the same, suggestions.override takes a reason."
+        )
+
+    def _open_row(self, suggestion: str) -> Row:
+        found = self._study.store.rows(select(t.suggestions).where(t.suggestions.c.id == suggestion))
+        if not found:
+            raise NotFound(f"There is no suggestion '{suggestion}'. A later run may have replaced it.")
+        if found[0]["document_id"] not in self.open_documents():
+            raise ReadFirst(self._why_closed(self._study.find.document(found[0]["document_id"])["name"]))
+        return found[0]
+
+    def _accept(self, current: Act, row: Row, **values: str) -> str:
+        document = self._study.find.document(row["document_id"])
+        code = self._study.find.code(row["code_id"])
+        coding = self._study.codings.write(
+            current,
+            document,
+            row["start_at"],
+            row["end_at"],
+            code["key"],
+            origin="suggestion",
+            suggestion=row,
+            **values,
+        )
+        self._decide(current, row, "accepted", coding["id"], "")
+        return str(coding["id"])
+
+    def _decide(self, current: Act, row: Row, verdict: str, coding: str | None, why: str) -> None:
+        coder = self._study.coder_id()
+        mine = (t.decisions.c.suggestion_id == row["id"]) & (t.decisions.c.coder_id == coder)
+        found = current.rows(select(t.decisions).where(mine))
+        if found and found[0]["verdict"] in ("accepted", "recoded"):
+            kept = current.rows(select(t.codings.c.id).where(t.codings.c.id == found[0]["coding_id"]))
+            if kept:
+                raise Refused("This suggestion is a coding already. Undo that, or change the coding itself.")
+        values: Row = {"verdict": verdict, "coding_id": coding, "why": why, "at": current.at}
+        if found:
+            current.update(t.decisions, found[0]["id"], **values)
+            return
+        same = ("document_id", "start_at", "end_at", "code_id", "suggester", "rule", "rule_version")
+        current.insert(
+            t.decisions, suggestion_id=row["id"], coder_id=coder, **{name: row[name] for name in same}, **values
+        )
+
+    def _refuse_bulk(self) -> None:
+        approach = self._study.approach
+        if approach != "codebook":
+            raise Refused(
+                f"Many suggestions at once can be accepted in the codebook approach only; this study's is {approach}. "
+                "Decide them one by one."
+            )
+
+    def _sample_decisions(self, code: str | None, suggester: str | None) -> list[str]:
+        key = self._study.find.code(code)["key"] if code else ""
+        coder = self._study.coder_id()
+        query = (
+            select(t.samples)
+            .where(t.samples.c.code == key, t.samples.c.suggester == (suggester or ""), t.samples.c.coder_id == coder)
+            .order_by(t.samples.c.at.desc())
+        )
+        drawn = self._study.store.rows(query)
+        if not drawn:
+            raise Refused("Review a random sample of these suggestions first: suggestions.sample draws it.")
+        ids = drawn[0]["suggestion_ids"]
+        mine = select(t.decisions).where(t.decisions.c.coder_id == coder, t.decisions.c.suggestion_id.in_(ids))
+        decided = [row["verdict"] for row in self._study.store.rows(mine) if row["verdict"] in FINAL]
+        if len(decided) < len(ids):
+            raise Refused(f"{len(ids) - len(decided)} of the {len(ids)} suggestions of the sample are undecided.")
+        return decided
+
+    def _named(self, row: Row) -> str:
+        document = self._study.find.document(row["document_id"])
+        text = self._study.documents.content(document["content_id"])[0]
+        line = " ".join(text[row["start_at"] : row["end_at"]].split())
+        quote = line if len(line) <= 60 else f"{line[:59].rstrip()}…"
+        return f"{self._study.find.code(row['code_id'])['name']} for “{quote}” in {document['name']}"
+
+
+def identity(item: Suggestion) -> str:
+    """The id of a suggestion: equal in every run while passage, suggester and rule version are the same."""
+    name = f"{item.document}\0{item.start}\0{item.end}\0{item.suggester}\0{item.rule or item.code}\0{item.version}"
+    return str(uuid.uuid5(NAMESPACE, name))
+
+
+def _row(key: str, item: Suggestion, run: str, code_id: str) -> Row:
+    return {
+        "id": key,
+        "run_id": run,
+        "document_id": item.document,
+        "start_at": item.start,
+        "end_at": item.end,
+        "code_id": code_id,
+        "suggester": item.suggester,
+        "rule": item.rule,
+        "rule_version": item.version,
+        "score": item.score,
+        "reason": item.reason,
+    }

@@ -1,0 +1,293 @@
+"""Themes: claims with a central organising concept, resting on codes, with extracts chosen by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from qualcode.errors import NotFound, Refused
+from qualcode.project.find import key_from
+from qualcode.project.project import Preview
+from qualcode.store import Act
+from qualcode.store import schema as t
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from qualcode.project.project import Project
+
+Row = dict[str, Any]
+FIELDS = ("name", "central_organising_concept", "part", "include", "exclude", "memo")
+
+
+class Themes:
+    """`study.themes`."""
+
+    def __init__(self, study: Project) -> None:
+        self._study = study
+
+    def add(self, name: str, *, key: str = "", codes: Iterable[str] = (), **fields: str) -> str:
+        """Make a theme of codes; a candidate until it has a central organising concept. Returns its key.
+
+        Args:
+            fields: central_organising_concept, part, include, exclude, memo.
+        """
+        values = _checked({"name": name, **fields})
+        members = [self._study.find.code(code) for code in codes]
+        taken = [row["key"] for row in self._study.store.rows(select(t.themes.c.key))]
+        if key in taken:
+            raise Refused(f"There is a theme '{key}' already.")
+        with self._study.act("themes.add") as current:
+            row = current.insert(
+                t.themes,
+                key=key or key_from(name, taken),
+                status=_status(values.get("central_organising_concept", "")),
+                position=len(taken),
+                **values,
+            )
+            for code in members:
+                current.insert(t.theme_codes, theme_id=row["id"], code_id=code["id"])
+            current.summary = f"Made the {row['status']} theme {name}"
+        return str(row["key"])
+
+    def define(self, theme: str, *, why: str = "", seen: int | None = None, **fields: str) -> None:
+        """Set name, central_organising_concept, part, include, exclude or memo of a theme.
+
+        With a central organising concept a theme is defined; without one it is a candidate again.
+        """
+        row = self._study.find.theme(theme)
+        values = _checked(fields)
+        with self._study.act("themes.define", why=why) as current:
+            if row["status"] != "discarded":
+                concept = str(values.get("central_organising_concept", row["central_organising_concept"]))
+                values["status"] = _status(concept)
+            current.update(t.themes, row["id"], seen=seen, **values)
+            current.summary = f"Set the {' and '.join(name.replace('_', ' ') for name in fields)} of {row['name']}"
+
+    def add_codes(self, theme: str, codes: str | Iterable[str]) -> None:
+        """Let a theme rest on further codes; a code may belong to several themes."""
+        row = self._study.find.theme(theme)
+        wanted = [self._study.find.code(code) for code in ([codes] if isinstance(codes, str) else codes)]
+        with self._study.act("themes.add_codes") as current:
+            have = {
+                r["code_id"] for r in current.rows(select(t.theme_codes).where(t.theme_codes.c.theme_id == row["id"]))
+            }
+            for code in wanted:
+                if code["id"] not in have:
+                    current.insert(t.theme_codes, theme_id=row["id"], code_id=code["id"])
+            current.summary = f"Put {', '.join(code['name'] for code in wanted)} into {row['name']}"
+
+    def remove_codes(self, theme: str, codes: str | Iterable[str], *, why: str = "") -> None:
+        """Take codes out of a theme; the codes and their codings stay."""
+        row = self._study.find.theme(theme)
+        wanted = [self._study.find.code(code) for code in ([codes] if isinstance(codes, str) else codes)]
+        with self._study.act("themes.remove_codes", why=why) as current:
+            have = {
+                r["code_id"]: r["id"]
+                for r in current.rows(select(t.theme_codes).where(t.theme_codes.c.theme_id == row["id"]))
+            }
+            current.delete_many(t.theme_codes, [have[code["id"]] for code in wanted if code["id"] in have])
+            current.summary = f"Took {', '.join(code['name'] for code in wanted)} out of {row['name']}"
+
+    def add_exemplar(self, theme: str, coding: str, *, note: str = "") -> None:
+        """Choose a coding as an exemplar quote, after those chosen before. Only participants' words can be chosen."""
+        self._choose(theme, coding, "exemplar", note)
+
+    def add_misfit(self, theme: str, coding: str, *, note: str = "") -> None:
+        """Put a coding into the theme's tray of what does not fit; `note` says how it speaks against it."""
+        self._choose(theme, coding, "does_not_fit", note)
+
+    def remove_extract(self, theme: str, coding: str) -> None:
+        """Take a coding out of the exemplars and the tray of a theme."""
+        row = self._study.find.theme(theme)
+        mine = (t.extracts.c.theme_id == row["id"]) & (t.extracts.c.coding_id == coding)
+        with self._study.act("themes.remove_extract") as current:
+            found = current.rows(select(t.extracts.c.id).where(mine))
+            if not found:
+                raise NotFound(f"The coding '{coding}' is not among the extracts of {row['name']}.")
+            current.delete_many(t.extracts, [item["id"] for item in found])
+            current.summary = f"Took a quote out of {row['name']}"
+
+    def order_exemplars(self, theme: str, codings: Sequence[str]) -> None:
+        """Put the exemplar quotes in this order; all of them must be named."""
+        row = self._study.find.theme(theme)
+        mine = (t.extracts.c.theme_id == row["id"]) & (t.extracts.c.kind == "exemplar")
+        with self._study.act("themes.order_exemplars") as current:
+            have = {item["coding_id"]: item["id"] for item in current.rows(select(t.extracts).where(mine))}
+            if sorted(have) != sorted(codings):
+                raise Refused(f"{row['name']} has {len(have)} exemplar quotes; name each of them once.")
+            for position, coding in enumerate(codings):
+                current.update(t.extracts, have[coding], position=position)
+            current.summary = f"Ordered the exemplar quotes of {row['name']}"
+
+    def summarise(
+        self, theme: str, case: str, text: str, *, codings: Iterable[str] = (), seen: int | None = None
+    ) -> None:
+        """Write what a theme looks like in a case; `codings` are the passages it rests on. Empty text takes it away."""
+        row, in_case = self._study.find.theme(theme), self._study.find.case(case)
+        coder = self._study.coder_id()
+        with self._study.act("themes.summarise") as current:
+            for coding in codings:
+                current.row(t.codings, coding)
+            cell = (t.summaries.c.theme_id == row["id"]) & (t.summaries.c.case_id == in_case["id"])
+            found = current.rows(select(t.summaries).where(cell))
+            values: Row = {"text": text.strip(), "coding_ids": list(codings), "coder_id": coder, "at": current.at}
+            if found and not text.strip():
+                current.delete(t.summaries, found[0]["id"])
+            elif found:
+                current.update(t.summaries, found[0]["id"], seen=seen, **values)
+            elif text.strip():
+                current.insert(t.summaries, theme_id=row["id"], case_id=in_case["id"], **values)
+            current.summary = f"Wrote the summary of {row['name']} in {in_case['name']}"
+
+    def discard(self, theme: str, *, why: str, preview: bool = False) -> Preview | None:
+        """Drop a theme with a reason; it stays in the discard log and can be restored."""
+        row = self._study.find.theme(theme)
+        if not why.strip() and not preview:
+            raise Refused("Say why the theme is discarded: the log of discarded themes is part of the method.")
+        with self._study.act("themes.discard", why=why, preview=preview) as current:
+            current.update(t.themes, row["id"], status="discarded", discarded_because=why.strip())
+            current.summary = f"Discarded the theme {row['name']}"
+        return Preview(current.summary, current.changes) if preview else None
+
+    def restore(self, theme: str, *, why: str = "") -> None:
+        """Take a discarded theme up again."""
+        row = self._study.find.theme(theme)
+        with self._study.act("themes.restore", why=why) as current:
+            status = _status(row["central_organising_concept"])
+            current.update(t.themes, row["id"], status=status, discarded_because="")
+            current.summary = f"Restored the theme {row['name']}"
+
+    def merge(self, themes: str | Iterable[str], *, into: str, why: str = "", preview: bool = False) -> Preview | None:
+        """Merge themes into another: codes, extracts, summaries move, then the themes are discarded."""
+        target = self._study.find.theme(into)
+        sources = [self._study.find.theme(ref) for ref in ([themes] if isinstance(themes, str) else themes)]
+        if not sources or any(source["id"] == target["id"] for source in sources):
+            raise Refused("Choose at least one theme to merge, other than the one it goes into.")
+        with self._study.act("themes.merge", why=why, preview=preview) as current:
+            for source in sources:
+                _merge_one(current, source, target, why)
+            current.summary = f"Merged {' and '.join(source['name'] for source in sources)} into {target['name']}"
+        return Preview(current.summary, current.changes) if preview else None
+
+    def link(self, source: str, target: str, type: str, *, why: str = "") -> None:
+        """Relate two themes, or two codes: answered_by, informs, interacts, contradicts, or a word of your own."""
+        kind, one, other = self._ends(source, target)
+        with self._study.act("themes.link", why=why) as current:
+            current.insert(
+                t.links, object_type=kind, source_id=one["id"], target_id=other["id"], type=type.strip(), why=why
+            )
+            current.summary = f"Linked {one['name']} {type.replace('_', ' ')} {other['name']}"
+
+    def links(self) -> pd.DataFrame:
+        """One row a link: between (code or theme), source, target (keys), type, why."""
+        import pandas as pd
+
+        rows = self._study.store.rows
+        keys = {row["id"]: row["key"] for table in (t.codes, t.themes) for row in rows(select(table))}
+        cells = [
+            (
+                row["object_type"],
+                keys.get(row["source_id"], ""),
+                keys.get(row["target_id"], ""),
+                row["type"],
+                row["why"],
+            )
+            for row in rows(select(t.links))
+        ]
+        return pd.DataFrame(sorted(cells), columns=["between", "source", "target", "type", "why"], dtype=object)
+
+    def table(self, *, granularity: str = "publication", discarded: bool = False) -> pd.DataFrame:
+        """The theme table, one row a theme; see `qualcode.analysis.theme_table` for the columns."""
+        from qualcode.project.exporting import theme_table
+
+        return theme_table(self._study, granularity=granularity, discarded=discarded)
+
+    def by_case(self, *, granularity: str = "publication") -> pd.DataFrame:
+        """The theme × case table, one row a cell; see `qualcode.analysis.theme_by_case`."""
+        from qualcode.project.exporting import theme_by_case
+
+        return theme_by_case(self._study, granularity=granularity)
+
+    def extracts(self, theme: str | None = None) -> pd.DataFrame:
+        """The passages chosen by hand: theme, kind (exemplar, does_not_fit), coding, position, note."""
+        from qualcode.project.frames import extracts
+
+        frame = extracts(self._study)
+        if theme is not None:
+            frame = frame[frame["theme"] == self._study.find.theme(theme)["key"]].reset_index(drop=True)
+        return frame
+
+    def discard_log(self) -> pd.DataFrame:
+        """The discarded themes with their reasons: theme, name, why."""
+        query = select(t.themes.c.key.label("theme"), t.themes.c.name, t.themes.c.discarded_because.label("why"))
+        return self._study.store.frame(query.where(t.themes.c.status == "discarded").order_by(t.themes.c.position))
+
+    def __len__(self) -> int:
+        return len(self._study.store.rows(select(t.themes.c.id).where(t.themes.c.status != "discarded")))
+
+    def _choose(self, theme: str, coding: str, kind: str, note: str) -> None:
+        row, chosen = self._study.find.theme(theme), self._study.codings[coding]
+        frame = self._study.codings.table(document=chosen.document)
+        if not bool(frame.set_index("coding").loc[coding, "eligible"]):
+            raise Refused("This passage holds the interviewer's or a researcher's words; it cannot stand as a quote.")
+        with self._study.act(f"themes.add_{'exemplar' if kind == 'exemplar' else 'misfit'}") as current:
+            mine = (t.extracts.c.theme_id == row["id"]) & (t.extracts.c.kind == kind)
+            have = current.rows(select(t.extracts).where(mine))
+            same = [item for item in have if item["coding_id"] == coding]
+            if same:
+                current.update(t.extracts, same[0]["id"], note=note)
+            else:
+                position = max((item["position"] for item in have), default=-1) + 1
+                current.insert(
+                    t.extracts, theme_id=row["id"], coding_id=coding, kind=kind, position=position, note=note
+                )
+            words = "an exemplar quote of" if kind == "exemplar" else "a passage that does not fit"
+            current.summary = f"Chose {words} {row['name']}"
+
+    def _ends(self, source: str, target: str) -> tuple[str, Row, Row]:
+        try:
+            return "theme", self._study.find.theme(source), self._study.find.theme(target)
+        except NotFound as not_themes:
+            try:
+                return "code", self._study.find.code(source), self._study.find.code(target)
+            except NotFound:
+                raise NotFound(f"'{source}' and '{target}' are not two themes, nor two codes.") from not_themes
+
+
+def _merge_one(current: Act, source: Row, target: Row, why: str) -> None:
+    for table, keys in (
+        (t.theme_codes, ("code_id",)),
+        (t.extracts, ("coding_id", "kind")),
+        (t.summaries, ("case_id",)),
+    ):
+        have = {
+            tuple(row[key] for key in keys): row
+            for row in current.rows(select(table).where(table.c.theme_id == target["id"]))
+        }
+        for row in current.rows(select(table).where(table.c.theme_id == source["id"])):
+            twin = have.get(tuple(row[key] for key in keys))
+            if twin is None:
+                current.update(table, row["id"], theme_id=target["id"])
+            elif table is t.summaries:
+                current.update(table, twin["id"], text=f"{twin['text']}\n{row['text']}")
+                current.delete(table, row["id"])
+            elif table is t.extracts:
+                current.delete(table, row["id"])
+    reason = f"merged into {target['name']}{f': {why}' if why else ''}"
+    current.update(t.themes, source["id"], status="discarded", discarded_because=reason)
+
+
+def _checked(fields: dict[str, str]) -> Row:
+    unknown = [name for name in fields if name not in FIELDS]
+    if unknown:
+        raise Refused(f"A theme has no '{unknown[0]}'. It may have: {', '.join(FIELDS)}.")
+    if "name" in fields and not fields["name"].strip():
+        raise Refused("A theme needs a name.")
+    return dict(fields)
+
+
+def _status(concept: str) -> str:
+    return "defined" if concept.strip() else "candidate"

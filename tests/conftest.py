@@ -1,0 +1,50 @@
+"""What several tests start from: a small study, made through the public acts."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+import qualcode
+from qualcode.model import Code, Codebook, Rule, ThemeEntry
+
+# The machines that run this are shared: a slow moment is no failure.
+settings.register_profile("qualcode", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("qualcode")
+
+ANA = (
+    "Int: How was it?\n\nAna: We come from two worlds. They move fast, we wait.\n\nInt: And the logo?\n\nAna: It broke."
+)
+BEN = "Ben: Two worlds, yes. Nobody asked us about the logo.\n\nInt: Why two worlds?\n\nBen: Fine by me."
+CAT = "Cat: We never argued about the logo. It went well."
+
+
+@pytest.fixture
+def codebook() -> Codebook:
+    return Codebook(
+        "book",
+        "A book",
+        codes=(
+            Code("two_worlds", "Two worlds", theme="difference", rules=(Rule("two_worlds.r1", '"two worlds"'),)),
+            Code("brand", "Brand and logo", theme="difference", rules=(Rule("brand.r1", "logo OR brand"),)),
+            Code("speed", "Speed", theme="time"),
+        ),
+        themes=(
+            ThemeEntry("difference", "Difference strains", "What makes partners worthwhile also strains them."),
+            ThemeEntry("time", "Time"),
+        ),
+    )
+
+
+@pytest.fixture
+def study(tmp_path: Path, codebook: Codebook):
+    """Three short interviews in two cases, with a codebook; nothing read, nothing coded."""
+    with qualcode.open(tmp_path / "study.qualcode", coder="ana") as project:
+        project.cases.add("one", name="Case one")
+        project.cases.add("two", name="Case two")
+        project.documents.add([qualcode.read_text(ANA, name="P1"), qualcode.read_text(BEN, name="P2")], case="one")
+        project.documents.add(qualcode.read_text(CAT, name="P3"), case="two")
+        project.codebook.use(codebook)
+        project.participants.add("p-ana", name="Ana", sector="Nonprofit", seniority="Manager", case="one")
+        project.participants.tie("P1", "Ana", "p-ana")
+        yield project

@@ -1,0 +1,195 @@
+"""Themes, extracts, summaries, memos, and the tables that come of them."""
+
+import pandas as pd
+import pytest
+
+import qualcode
+from qualcode.errors import Conflict, ExportRefused, NotFound, Refused
+from qualcode.store import schema
+
+
+@pytest.fixture
+def themed(study):
+    study.worlds = study.codings.add_quote("P1", "We come from two worlds.", "two_worlds")
+    study.logo = study.codings.add_quote("P2", "Nobody asked us about the logo.", "brand")
+    study.calm = study.codings.add_quote("P3", "We never argued about the logo.", "brand", stance="against")
+    return study
+
+
+def row_of(study, name):
+    return study.themes.table().set_index("theme").loc[name].to_dict()
+
+
+def test_a_theme_without_a_central_organising_concept_is_a_candidate(study):
+    key = study.themes.add("Waiting", codes=["speed"])
+    assert row_of(study, "Waiting")["status"] == "candidate"
+    study.themes.define(key, central_organising_concept="Waiting is how power is felt.")
+    assert row_of(study, "Waiting")["status"] == "defined"
+    study.themes.define(key, central_organising_concept="")
+    assert row_of(study, "Waiting")["status"] == "candidate"
+
+
+def test_the_theme_table_counts_people_and_cases_and_shows_chosen_quotes(themed):
+    themed.themes.add_exemplar("difference", themed.worlds.id)
+    themed.themes.add_misfit("difference", themed.calm.id, note="no strain here")
+    themed.documents.mark_read(["P1", "P2", "P3"])
+    assert row_of(themed, "Difference strains") == {
+        "status": "defined",
+        "central_organising_concept": "What makes partners worthwhile also strains them.",
+        "codes": "Two worlds; Brand and logo",
+        "voices": 3,
+        "cases": 2,
+        "codings": 3,
+        "exemplar_quotes": "“We come from two worlds.” (Nonprofit Manager)",
+        "does_not_fit": "“We never argued about the logo.” (Participant, sector and seniority not recorded)",
+        "flags": "one sector recorded, 2 voices have none",
+    }
+
+
+def test_interviewers_words_are_never_an_exemplar(themed):
+    asked = themed.codings.add_quote("P1", "And the logo?", "brand")
+    with pytest.raises(Refused, match="interviewer's or a researcher's words"):
+        themed.themes.add_exemplar("difference", asked.id)
+
+
+def test_exemplars_keep_the_order_in_which_they_are_put(themed):
+    themed.themes.add_exemplar("difference", themed.worlds.id)
+    themed.themes.add_exemplar("difference", themed.logo.id)
+    themed.themes.order_exemplars("difference", [themed.logo.id, themed.worlds.id])
+    assert themed.themes.extracts("difference")["coding"].tolist() == [themed.logo.id, themed.worlds.id]
+    with pytest.raises(Refused, match="name each of them once"):
+        themed.themes.order_exemplars("difference", [themed.logo.id])
+
+
+def test_none_found_is_not_the_same_as_not_yet_read(themed):
+    themed.documents.mark_read(["P1", "P2"])
+    table = themed.themes.by_case()
+    assert list(zip(table["theme"], table["case"], table["state"], strict=True)) == [
+        ("Difference strains", "one", "found"),
+        ("Difference strains", "two", "found"),
+        ("Time", "one", "none found"),
+        ("Time", "two", "not yet read"),
+    ]
+
+
+def test_a_matrix_cell_holds_a_written_summary(themed):
+    themed.themes.summarise("difference", "one", "Felt on both sides.", codings=[themed.worlds.id])
+    table = themed.themes.by_case()
+    assert table["summary"].tolist() == ["Felt on both sides.", "", "", ""]
+    themed.themes.summarise("difference", "one", "")
+    assert themed.themes.by_case()["summary"].tolist() == ["", "", "", ""]
+
+
+def test_discarding_takes_a_reason_and_is_kept_in_the_log(study):
+    with pytest.raises(Refused, match="Say why the theme is discarded"):
+        study.themes.discard("time", why=" ")
+    study.themes.discard("time", why="it only names a topic")
+    assert study.themes.table()["theme"].tolist() == ["Difference strains"]
+    assert study.themes.discard_log().to_dict("records") == [
+        {"theme": "time", "name": "Time", "why": "it only names a topic"}
+    ]
+    study.themes.restore("time")
+    assert len(study.themes) == 2
+
+
+def test_merging_themes_moves_codes_extracts_and_summaries(themed):
+    themed.codings.add_quote("P1", "They move fast, we wait.", "speed")
+    themed.themes.summarise("time", "one", "Slow.")
+    themed.themes.summarise("difference", "one", "Different.")
+    themed.themes.merge("time", into="difference", why="waiting is the difference")
+    assert row_of(themed, "Difference strains")["codes"] == "Two worlds; Brand and logo; Speed"
+    assert themed.themes.by_case()["summary"].iloc[0] == "Different.\nSlow."
+    assert themed.themes.discard_log()["why"].tolist() == ["merged into Difference strains: waiting is the difference"]
+
+
+def test_a_code_may_belong_to_several_themes(themed):
+    themed.themes.add_codes("time", ["brand"])
+    assert row_of(themed, "Time")["codings"] == 2
+    themed.themes.remove_codes("time", "brand")
+    assert row_of(themed, "Time")["codings"] == 0
+
+
+def test_links_join_two_themes_or_two_codes(study):
+    study.themes.link("time", "difference", "answered_by", why="patience")
+    study.themes.link("speed", "brand", "contradicts")
+    assert study.themes.links()[["between", "source", "target", "type"]].values.tolist() == [
+        ["code", "speed", "brand", "contradicts"],
+        ["theme", "time", "difference", "answered_by"],
+    ]
+    with pytest.raises(NotFound, match="not two themes, nor two codes"):
+        study.themes.link("time", "brand", "informs")
+
+
+def test_a_theme_that_somebody_else_changed_is_not_overwritten(study):
+    seen = study.find.theme("time")["version"]
+    with qualcode.open(study.path, coder="ben") as other:
+        other.themes.define("time", memo="ben's note")
+    with pytest.raises(Conflict, match="ben"):
+        study.themes.define("time", memo="ana's note", seen=seen)
+
+
+def test_memos_are_private_dated_linked_and_searchable(study):
+    memo = study.memos.add(
+        "I keep siding with the nonprofit.", title="Siding", kind="journal", about="theme:difference"
+    )
+    table = study.memos.table(about="theme:difference")
+    assert table[["memo", "kind", "title", "private", "coder", "about"]].values.tolist() == [
+        [memo, "journal", "Siding", True, "ana", ["theme:difference"]]
+    ]
+    assert len(study.memos.table(containing="NONPROFIT")) == 1
+    study.memos.edit(memo, private=False)
+    assert not study.memos.table()["private"].iloc[0]
+    study.memos.remove(memo)
+    assert len(study.memos) == 0
+
+
+def test_a_case_narrative_needs_its_case(study):
+    with pytest.raises(Refused, match="A case narrative needs its case"):
+        study.memos.add("It began well.", kind="case narrative")
+    study.memos.add("It began well.", kind="case narrative", about="case:one")
+    assert study.check().query("about == 'case'")["where"].tolist() == ["two"]
+
+
+def test_exports_can_be_read_back_and_hold_no_case_or_document_at_publication(themed, tmp_path):
+    report = themed.export(tmp_path / "out")
+    assert [file.name for file in report.files] == [
+        "theme_table.csv",
+        "theme_by_case.csv",
+        "quotes.csv",
+        "codings.csv",
+        "codebook.csv",
+        "data_by_case.csv",
+        "history.csv",
+    ]
+    quotes = pd.read_csv(tmp_path / "out" / "quotes.csv", keep_default_na=False)
+    assert list(quotes.columns) == "theme code quote attribution case document start end coder memo".split()
+    assert set(quotes["case"]) | set(quotes["document"]) == {""}
+    full = themed.export(tmp_path / "quotes.csv", granularity="full")
+    assert full.files == (tmp_path / "quotes.csv",)
+    assert set(pd.read_csv(tmp_path / "quotes.csv")["document"]) == {"P1", "P2", "P3"}
+
+
+def test_an_export_is_byte_identical_when_nothing_changed(themed, tmp_path):
+    themed.export(tmp_path / "a.xlsx")
+    themed.export(tmp_path / "b.xlsx")
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def test_a_changed_source_character_refuses_the_export_and_names_the_place(themed, tmp_path):
+    with themed.store.writing() as connection:
+        row = connection.execute(schema.contents.select()).mappings().all()
+        for content in row:
+            changed = content["text"].replace("two worlds", "two wor1ds")
+            connection.execute(
+                schema.contents.update().where(schema.contents.c.id == content["id"]).values(text=changed)
+            )
+    with qualcode.open(themed.path) as study, pytest.raises(ExportRefused, match="P1, 23–47"):
+        study.export(tmp_path / "quotes.csv")
+    assert not (tmp_path / "quotes.csv").exists()
+
+
+def test_private_memos_stay_out_of_exports(themed, tmp_path):
+    themed.memos.add("PLANTED-SECRET", title="PLANTED-SECRET-TITLE")
+    themed.export(tmp_path / "out")
+    for file in (tmp_path / "out").iterdir():
+        assert "PLANTED-SECRET" not in file.read_text(encoding="utf-8"), file.name
