@@ -1,0 +1,5 @@
+"""The workbench. Start it with: streamlit run app.py -- demo/study.qualcode"""
+
+from qualcode.ui.app import main
+
+main()
