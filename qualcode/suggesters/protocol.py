@@ -1,0 +1,79 @@
+"""What a suggester is: a function from documents and a codebook to suggestions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+from qualcode.errors import QualcodeError
+from qualcode.language import Unit
+from qualcode.model import Codebook, Document, Role, Suggestion
+from qualcode.text import role_of_label
+
+if TYPE_CHECKING:
+    from qualcode.language import Corpus
+
+Eligible: TypeAlias = Callable[[Document, str | None], bool]
+
+SUGGESTERS: dict[str, str] = {"rules": "qualcode.suggesters.by_rule:rules"}
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What people have done so far, for suggesters that learn from it.
+
+    `codings` are passages with a code: document id, start, end, code. `read` are the ids of the documents that a
+    person has read, where a passage without a code was left without one on purpose. `seed` is for whatever draws.
+    """
+
+    codings: tuple[tuple[str, int, int, str], ...] = ()
+    read: frozenset[str] = frozenset()
+    seed: int = 0
+
+
+class Suggester(Protocol):
+    """Proposes codes for passages; the same input gives the same output in the same order.
+
+    Only passages whose document and speaker are `eligible` are proposed, in sentences or turns as `unit` says
+    where the suggester has no reason for another. Every suggestion quotes its document letter for letter, has a
+    score in (0, 1] and a reason that a person can check against the text.
+    """
+
+    def __call__(
+        self,
+        corpus: Corpus,
+        codebook: Codebook,
+        *,
+        eligible: Eligible | None = None,
+        unit: Unit | None = None,
+        evidence: Evidence | None = None,
+    ) -> list[Suggestion]: ...
+
+
+def load(name: str) -> Suggester:
+    """The suggester of that name; QualcodeError when there is none."""
+    if name not in SUGGESTERS:
+        raise QualcodeError(f"There is no suggester '{name}'. There are: {', '.join(SUGGESTERS)}.")
+    module, _, function = SUGGESTERS[name].partition(":")
+    return getattr(import_module(module), function)
+
+
+def spoken_by_participants(roles: Mapping[str, Role] | None = None) -> Eligible:
+    """Whose words are evidence: participants', and archival documents; never an interviewer's or a researcher's.
+
+    `roles` says of labels, whatever their case, who they are; the others are judged by convention.
+
+    >>> eligible = spoken_by_participants({"Kim": "interviewer"})
+    >>> document = Document.of("Yes.")
+    >>> [eligible(document, label) for label in ("KIM", "Interviewer 2", "Ana", None)]
+    [False, False, True, True]
+    """
+    known = {label.strip().casefold(): role for label, role in (roles or {}).items()}
+
+    def eligible(document: Document, speaker: str | None) -> bool:
+        role = known.get(speaker.strip().casefold()) if speaker is not None else None
+        return (role or role_of_label(speaker, document.kind)) == "participant"
+
+    return eligible
