@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -19,12 +20,27 @@ TAGGED: dict[str, tuple[str, ...]] = {"en": ("en_core_web_sm", "en_core_web_sm_v
 _NEEDS = {"ja": "sudachipy sudachidict_core", "ko": "mecab-ko", "th": "pythainlp", "vi": "pyvi"}
 
 
+def load_lean() -> None:
+    """Load spaCy's foundation without torch, which it takes in wherever it is installed.
+
+    Nothing that spaCy does here uses torch, and taking it in costs two seconds and 180 MB. Whoever loads torch later
+    gets it; where torch or spaCy is loaded already, nothing happens.
+    """
+    if not sys.modules.keys() & {"thinc", "torch"}:
+        sys.modules["torch"] = None  # type: ignore[assignment]
+        try:
+            import thinc.compat  # noqa: F401
+        finally:
+            del sys.modules["torch"]
+
+
 def language_code(language: str) -> str:
     """The code under which spaCy knows a language; `xx`, words between blanks, for one it does not know.
 
     >>> language_code("en-GB"), language_code("DE"), language_code("tlh"), language_code("")
     ('en', 'de', 'xx', 'xx')
     """
+    load_lean()
     from spacy.util import get_lang_class
 
     code = re.split(r"[-_]", language.strip().lower())[0]
@@ -43,6 +59,7 @@ def blank(language: str) -> Language:
 
     MissingModel where spaCy needs another package to find the words of the language.
     """
+    load_lean()
     import spacy
 
     try:
@@ -90,6 +107,7 @@ def tagged(language: str) -> Language:
     """
     import warnings
 
+    load_lean()
     import spacy
     from spacy.util import is_package
 

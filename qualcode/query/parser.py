@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from qualcode.errors import QueryError
 from qualcode.query.lexer import Token, one_line, tokens
 from qualcode.query.nodes import UNITS, And, Filter, Near, Node, Not, Operand, Or, Phrase, Query, Unit, Word
@@ -10,6 +12,7 @@ DEEPEST = 50
 LONGEST = 20_000
 
 
+@lru_cache(maxsize=2048)
 def parse(text: str) -> Query:
     """The query that a text says.
 
