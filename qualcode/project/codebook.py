@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from qualcode.errors import NotFound, Refused
+from qualcode.errors import CodebookError, NotFound, QueryError, Refused
 from qualcode.model import LEVELS, ORIGINS, Attribute, Code, Codebook, Dimension, Link, Rule, ThemeEntry
 from qualcode.project import recoding
 from qualcode.project.adopting import adopt
@@ -219,7 +219,18 @@ def read_codebook(path: str | Path) -> Codebook:
     """
     from qualcode.codebook import read_codebook as read
 
-    return read(Path(path), check_rule=check_rule)
+    book = read(Path(path), check_rule=check_rule)
+    problems = []
+    for rule in (rule for code in book.codes for rule in code.rules if rule.spacy):
+        from qualcode.query import check_patterns
+
+        try:
+            check_patterns(rule)
+        except QueryError as error:
+            problems.append(f"{Path(path).name}: {error}")
+    if problems:
+        raise CodebookError(problems)
+    return book
 
 
 def check_rule(query: str) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import difflib
-import re
-import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Table, or_, select
 
+from qualcode.codebook.names import slug, unique
 from qualcode.errors import NotFound
 from qualcode.model import Document
 from qualcode.store import Store
@@ -95,17 +94,12 @@ def near(ref: str, names: Iterable[str]) -> str:
 
 
 def key_from(name: str, taken: Iterable[str] = ()) -> str:
-    """A short key for a name: lower case, letters and digits of any script, `_` between; made unique.
+    """A short key for a name, unlike those that are taken.
 
     >>> key_from("Two worlds!"), key_from("Two worlds", ["two_worlds"])
     ('two_worlds', 'two_worlds_2')
     """
-    plain = unicodedata.normalize("NFC", name).casefold()
-    key = re.sub(r"[^\w]+", "_", plain).strip("_")[:60].strip("_") or "unnamed"
-    known, number, unique = set(taken), 2, key
-    while unique in known:
-        unique, number = f"{key}_{number}", number + 1
-    return unique
+    return unique(slug(name), set(taken))
 
 
 def _ids(rows: list[Row]) -> str:
