@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import glob
 import hashlib
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +12,7 @@ from sqlalchemy import insert, select
 
 from qualcode.errors import ImportProblems, NotFound, QualcodeError, Refused
 from qualcode.model import KINDS, Document, Kind, Source, Turn
+from qualcode.project.batches import Seen, Texts, by_name, each
 from qualcode.project.find import near
 from qualcode.project.tables import Table, read_table
 from qualcode.store import Act, now
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
     from qualcode.project.project import Project
 
-Texts = str | Path | Document | Iterable[str | Path | Document]
 Row = dict[str, Any]
 COLUMNS = ("document", "case", "kind", "date", "hours", "language")
 
@@ -72,8 +70,8 @@ class Documents:
             case = self._study.find.case(case)["key"]
         problems: list[str] = []
         fresh: list[Document] = []
-        seen = _Seen(self._rows())
-        for item in _each(texts):
+        seen = Seen(self._rows())
+        for item in each(texts):
             try:
                 if isinstance(item, Document):
                     found: list[Document] = [item]
@@ -89,7 +87,7 @@ class Documents:
             except QualcodeError as error:
                 problems.append(str(error))
         if fresh:
-            self._write(fresh, case, kind, _by_name(pattern, fresh))
+            self._write(fresh, case, kind, by_name(pattern, fresh))
         if problems:
             raise ImportProblems(problems, fresh)
         return fresh
@@ -105,7 +103,7 @@ class Documents:
     def assign_by_name(self, pattern: str) -> int:
         """Set case, kind and date of all documents from their names, as `pattern` does in `add`. Returns how many."""
         rows = self._rows()
-        found = _by_name(pattern, [Document.of("", name=row["file"] or row["name"]) for row in rows])
+        found = by_name(pattern, [Document.of("", name=row["file"] or row["name"]) for row in rows])
         wanted = [(row, values) for row, values in zip(rows, found, strict=True) if values]
         if not wanted:
             raise NotFound(
@@ -277,33 +275,6 @@ class Documents:
             current.summary = f"Assigned {_list([row['name'] for row, _ in wanted])}"
 
 
-class _Seen:
-    """Which files and names the study has, so that none comes in twice."""
-
-    def __init__(self, rows: list[Row]) -> None:
-        self.files = {row["file_sha256"]: row["name"] for row in rows if row["file_sha256"]}
-        self.ids = {row["id"]: row["name"] for row in rows}
-        self.names = {row["name"] for row in rows}
-
-    def refuse_doubles(self, documents: list[Document]) -> None:
-        for document in documents:
-            where, sha = document.source.file or document.name, document.source.sha256
-            if sha in self.files or document.id in self.ids:
-                have = self.files.get(sha) or self.ids[document.id]
-                raise Refused(f"{where}: this text is in the study already, as '{have}'.")
-            if document.name in self.names:
-                raise Refused(
-                    f"{where}: another document is called '{document.name}'. Rename the file, or give a name."
-                )
-        for document in documents:
-            if document.name in self.names:
-                raise Refused(f"{document.source.file}: two of its documents are called '{document.name}'.")
-            self.names.add(document.name)
-            self.ids[document.id] = document.name
-        if documents and documents[0].source.sha256:
-            self.files[documents[0].source.sha256] = documents[0].name
-
-
 def _insert(current: Act, document: Document, kind: Kind, case_id: str | None, date: str, position: int) -> None:
     turns = [[turn.start, turn.end, turn.speaker, turn.start_time] for turn in document.turns]
     digest = hashlib.sha256(json.dumps([document.text, turns]).encode()).hexdigest()
@@ -341,55 +312,6 @@ def _decide_roles_anew(current: Act, document_id: str, kind: Kind) -> None:
     unnamed = (t.speakers.c.document_id == document_id) & t.speakers.c.participant_id.is_(None)
     for row in current.rows(select(t.speakers).where(unnamed)):
         current.update(t.speakers, row["id"], role=role_of_label(row["label"] or None, kind))
-
-
-def _each(texts: Texts) -> Iterator[Path | Document]:
-    if isinstance(texts, Document):
-        yield texts
-    elif isinstance(texts, str | Path):
-        yield from paths_of(texts)
-    else:
-        for item in texts:
-            yield from _each(item)
-
-
-def paths_of(where: str | Path) -> Iterator[Path]:
-    """The files that a path, a folder or a pattern means, in order; a file that is not there is named all the same.
-
-    Raises:
-        NotFound: the folder holds nothing readable, or nothing fits the pattern.
-    """
-    from qualcode.readers import SUFFIXES
-
-    path = Path(where).expanduser()
-    if path.is_dir():
-        found = sorted(
-            item for item in path.iterdir() if item.suffix.lower() in SUFFIXES and not item.name.startswith(".")
-        )
-        if not found:
-            raise NotFound(f"{path}: the folder has no file that can be read. Readable: {', '.join(sorted(SUFFIXES))}.")
-        yield from found
-    elif path.exists() or not glob.has_magic(str(where)):
-        yield path
-    else:
-        found = sorted(Path(name) for name in glob.glob(str(path), recursive=True))  # noqa: PTH207 - patterns may be absolute
-        if not found:
-            raise NotFound(f"{where}: no file fits this pattern.")
-        yield from found
-
-
-def _by_name(pattern: str | None, documents: list[Document]) -> list[Row]:
-    if pattern is None:
-        return [{} for _ in documents]
-    try:
-        expression = re.compile(pattern)
-    except re.error as error:
-        raise Refused(f"The pattern {pattern!r} is not a regular expression: {error}.") from error
-    allowed = {"case", "kind", "date"}
-    if not expression.groupindex or set(expression.groupindex) - allowed:
-        raise Refused(f"The pattern {pattern!r} needs named groups, of these: (?P<case>…), (?P<kind>…), (?P<date>…).")
-    found = [expression.search(document.source.file or document.name) for document in documents]
-    return [{k: v for k, v in match.groupdict().items() if v} if match else {} for match in found]
 
 
 def _stem(ref: str, known: list[Row]) -> str:
