@@ -113,30 +113,47 @@ def _code(study: Project, codings: list[dict[str, str]]) -> None:
 
 
 def _decide(study: Project, decisions: list[dict[str, str]]) -> dict[str, int]:
-    pending = study.suggestions.table(pending=False)
-    keys = zip(pending["document"], pending["quote"], pending["code"], strict=True)
-    ids = dict(zip(keys, pending["suggestion"], strict=True))
-    missing = [row for row in decisions if (row["document"], row["quote"], row["code"]) not in ids]
-    if missing:
-        row = missing[0]
-        raise NotFound(
-            f"{len(missing)} decisions of the sample are about what no rule suggests now. "
-            f"The first: {row['code']} for “{row['quote'][:60]}” in {row['document']}."
-        )
+    pending: dict[tuple[str, str], list[tuple[int, int, str]]] = {}
+    for row in study.suggestions.table(pending=False).itertuples():
+        pending.setdefault((str(row.document), str(row.code)), []).append((row.start, row.end, str(row.suggestion)))  # type: ignore[arg-type]
     counts: dict[str, int] = {}
-    for row in decisions:
-        suggestion, verdict = ids[row["document"], row["quote"], row["code"]], row["decision"]
-        match verdict:
-            case "accepted":
-                study.suggestions.accept(suggestion, memo=row["memo"])
-            case "recoded":
-                study.suggestions.recode(suggestion, row["recode_to"], memo=row["memo"])
-            case "rejected":
-                study.suggestions.reject(suggestion, why=row["memo"])
-            case _:
-                study.suggestions.skip(suggestion)
-        counts[verdict] = counts.get(verdict, 0) + 1
+    for decision in decisions:
+        start = study.codings.locate(decision["document"], decision["quote"])
+        end = start + len(decision["quote"])
+        near = pending.get((decision["document"], decision["code"]), [])
+        # A rule may come to propose a longer or shorter passage; the decision is about the most alike.
+        best = max(near, key=lambda item: _alike((start, end), item[:2]), default=(0, 0, ""))
+        if min(end, best[1]) <= max(start, best[0]):
+            raise NotFound(
+                f"A decision of the sample is about what no rule suggests now: {decision['code']} "
+                f"for “{decision['quote'][:60]}” in {decision['document']}."
+            )
+        _apply(study, decision, best[2])
+        counts[decision["decision"]] = counts.get(decision["decision"], 0) + 1
     return counts
+
+
+def _alike(one: tuple[int, int], other: tuple[int, int]) -> float:
+    """The share of two passages that both have; 1 for the same passage."""
+    shared = min(one[1], other[1]) - max(one[0], other[0])
+    return shared / (max(one[1], other[1]) - min(one[0], other[0]))
+
+
+def _apply(study: Project, decision: dict[str, str], suggestion: str) -> None:
+    memo, passage = decision["memo"], decision["passage"]
+    match decision["decision"]:
+        case "accepted":
+            study.suggestions.accept(suggestion, memo=memo)
+        case "recoded":
+            within: dict[str, int] = {}
+            if passage:
+                at = study.codings.locate(decision["document"], decision["quote"]) + decision["quote"].index(passage)
+                within = {"start": at, "end": at + len(passage)}
+            study.suggestions.recode(suggestion, decision["recode_to"] or None, memo=memo, **within)  # type: ignore[arg-type]
+        case "rejected":
+            study.suggestions.reject(suggestion, why=memo)
+        case _:
+            study.suggestions.skip(suggestion)
 
 
 def _build_themes(study: Project, tables: dict[str, list[dict[str, str]]]) -> None:
