@@ -1,0 +1,1 @@
+"""The budgets, measured in one run: python -m benchmarks."""
