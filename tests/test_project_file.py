@@ -122,6 +122,19 @@ def test_a_folder_that_does_not_exist_is_named(tmp_path):
         qualcode.open(tmp_path / "nowhere" / "x.qualcode")
 
 
+def test_a_file_that_another_program_keeps_is_named_and_nothing_is_done(study, monkeypatch):
+    before = study.history.hash()
+    study.close()
+    monkeypatch.setattr("qualcode.store.database.BUSY_SECONDS", 0.1)
+    with closing(sqlite3.connect(study.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with qualcode.open(study.path, coder="ana") as again:
+            with pytest.raises(Refused, match="another program has been writing"):
+                again.codings.add("P1", 5, 20, "speed")
+            assert again.history.hash() == before
+        other.execute("ROLLBACK")
+
+
 WORK = """
 import sys
 import qualcode

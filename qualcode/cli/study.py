@@ -76,6 +76,8 @@ def _start(study: str, coder: str, port: int, *, headless: bool) -> None:
         "server.port": port,
         "server.headless": str(headless).lower(),
         "server.showEmailPrompt": "false",
+        "server.fileWatcherType": "none",
+        "client.toolbarMode": "minimal",
         "browser.gatherUsageStats": "false",
     }
     command = [sys.executable, "-m", "streamlit", "run", str(app), *(f"--{name}={options[name]}" for name in options)]

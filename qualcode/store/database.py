@@ -110,16 +110,33 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one state of the project throughout."""
-        with self.engine.connect() as connection:
-            yield connection
+        try:
+            with self.engine.connect() as connection:
+                yield connection
+        except OperationalError as error:
+            raise Refused(self._why_not(error)) from error
+
+    def _why_not(self, error: OperationalError) -> str:
+        reason = str(error.orig)
+        if "locked" in reason or "busy" in reason:
+            waited = f"another program has been writing for {BUSY_SECONDS} seconds"
+            return f"{self.path}: {waited}. Nothing was done; try again."
+        if "readonly" in reason:
+            return f"{self.path}: the file or its folder cannot be written. Nothing was done."
+        if "full" in reason:
+            return f"{self.path}: the disk is full. Nothing was done."
+        return f"{self.path}: the project file does not answer ({reason}). Nothing was done."
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that holds the only right to write from its first moment on."""
         if self.read_only:
             raise Refused("This is an earlier state of the project: it can be read, not changed.")
-        with self.engine.connect().execution_options(qualcode_writes=True) as connection, connection.begin():
-            yield connection
+        try:
+            with self.engine.connect().execution_options(qualcode_writes=True) as connection, connection.begin():
+                yield connection
+        except OperationalError as error:
+            raise Refused(self._why_not(error)) from error
 
     def close(self) -> None:
         """Let go of the file."""

@@ -9,6 +9,7 @@ from qualcode.project import Project
 from qualcode.ui.state import path_asked_for, study_at
 
 COLUMNS = {
+    "codes": st.column_config.TextColumn("codes", width="medium"),
     "central_organising_concept": st.column_config.TextColumn("central organising concept", width="large"),
     "exemplar_quotes": st.column_config.TextColumn("exemplar quotes", width="large"),
     "exemplar_quote": st.column_config.TextColumn("exemplar quote", width="large"),
@@ -47,7 +48,8 @@ def _show(study: Project) -> None:
     documents, collected = study.documents.table(), study.cases.table()
     unread = documents.loc[~documents["read"], "document"].tolist()
     facts = st.columns(4)
-    facts[0].metric("Documents", len(documents), f"{len(documents) - len(unread)} read", delta_color="off")
+    read = f"{len(documents) - len(unread)} read"
+    facts[0].metric("Documents", len(documents), read, delta_color="off", delta_arrow="off")
     facts[1].metric("Cases", len(study.cases))
     facts[2].metric("Codings", len(study.codings))
     facts[3].metric("Themes", len(study.themes))
