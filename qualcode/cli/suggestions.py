@@ -37,8 +37,7 @@ def run(
     Example: qualcode suggestions run study.qualcode --coder ana
     """
     with acting(study, coder) as opened, progress("Looking at", len(opened.documents)) as bar:
-        opened.matching.corpus(progress=bar.at)
-        frame = opened.suggestions.run(suggesters, progress=bar)
+        frame = opened.suggestions.run(suggesters, progress=bar.at)
     show(frame, json=json, csv=csv)
     with reading(study, coder) as opened:
         say_withheld(opened, study)

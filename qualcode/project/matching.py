@@ -81,12 +81,12 @@ class Matching:
         return spread(search(corpus, query), cases)
 
     def suggest(
-        self, suggesters: Sequence[str] | None = None, *, progress: Callable[[str], None] | None = None
+        self, suggesters: Sequence[str] | None = None, *, progress: Callable[[int, int], None] | None = None
     ) -> list[Suggestion]:
         """What the suggesters propose for the codebook as it stands, in a fixed order."""
         from qualcode.suggesters import propose
 
-        corpus = self.corpus()
+        corpus = self.corpus(progress=progress)
         speaking = self._speaking or Speaking(self._study)
         return propose(
             corpus,

@@ -31,10 +31,11 @@ class Suggestions:
         self._study = study
 
     def run(
-        self, suggesters: Sequence[str] | None = None, *, progress: Callable[[str], None] | None = None
+        self, suggesters: Sequence[str] | None = None, *, progress: Callable[[int, int], None] | None = None
     ) -> pd.DataFrame:
         """Suggest codes for all documents; what a run before proposed and this one does not is gone.
 
+        `progress` is called with how many documents were cut into words, of how many that had to be.
         Returns one row a code: code, suggestions, new, gone. Makes no coding.
         """
         import pandas as pd
@@ -49,6 +50,10 @@ class Suggestions:
             counts = {"suggestions": len(fresh), "new": len(new_ids), "gone": len(gone_ids)}
             run = current.insert(t.runs, suggesters=names, at=current.at, coder=self._study.coder, settings=counts)
             current.delete_many(t.suggestions, gone_ids)
+            for key, item in fresh.items():
+                if key in old and old[key]["code_id"] != codes[item.code]:
+                    # Its rule moved to another code since; what it finds moves with it.
+                    current.update(t.suggestions, key, code_id=codes[item.code])
             current.insert_many(
                 t.suggestions, [_row(key, fresh[key], run["id"], codes[fresh[key].code]) for key in new_ids]
             )
