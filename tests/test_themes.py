@@ -193,3 +193,52 @@ def test_private_memos_stay_out_of_exports(themed, tmp_path):
     themed.export(tmp_path / "out")
     for file in (tmp_path / "out").iterdir():
         assert "PLANTED-SECRET" not in file.read_text(encoding="utf-8"), file.name
+
+
+def test_codes_are_crossed_with_cases_attributes_and_each_other(themed):
+    themed.cases.set("one", power="even")
+    themed.codings.add_quote("P1", "two worlds", "speed")
+    themed.documents.mark_read(["P1", "P2"])
+    cells = themed.codebook.by_case().set_index(["code", "case"])
+    assert cells.loc[("brand", "two"), ["voices", "state"]].tolist() == [1, "found"]
+    assert cells.loc[("two_worlds", "two"), "state"] == "not yet read"
+    assert cells.loc[("speed", "one"), "codings"] == 1
+    assert themed.codebook.by_attribute("sector").set_index("code").loc["two_worlds"].to_dict() == {
+        "Nonprofit": 1,
+        "not recorded": 0,
+    }
+    assert themed.codebook.by_attribute("power").set_index("code").loc["brand"].to_dict() == {
+        "even": 1,
+        "not recorded": 1,
+    }
+    assert themed.codebook.co_occurrence().loc["speed", "two_worlds"] == 1
+    with pytest.raises(NotFound, match="no attribute 'sectr'. Did you mean 'sector'"):
+        themed.codebook.by_attribute("sectr")
+
+
+def test_attention_and_origins_are_told(themed):
+    themed.documents.mark_read("P3")
+    table = themed.documents.attention().set_index("document")
+    assert (table.loc["P3", "read"], table.loc["P1", "read"]) == (True, False)
+    assert themed.documents.attention(by_case=True).set_index("case").loc["two", "read_percent"] == 100
+    themed.suggestions.run()
+    themed.documents.mark_read("P2")
+    themed.suggestions.accept(themed.suggestions.table(document="P2")["suggestion"].iloc[0])
+    origins = themed.themes.origins().set_index("theme")
+    assert origins.loc["Difference strains", ["by_hand", "from_suggestions", "suggested_percent"]].tolist() == [
+        3,
+        1,
+        25.0,
+    ]
+
+
+def test_names_that_only_name_a_topic_are_asked_about(study):
+    study.themes.add("Benefits of partnering")
+    asked = study.check().query("about == 'question'")
+    assert [
+        ("Benefits of partnering" in where, "names a topic" in said)
+        for where, said in zip(asked["where"], asked["problem"], strict=True)
+    ] == [
+        (False, False),
+        (True, True),
+    ]

@@ -9,6 +9,7 @@ from typer import Argument, Option
 from qualcode.cli.opening import acting, reading
 from qualcode.cli.options import Code, Coder, Csv, Json, Preview, Study, Why, given, group
 from qualcode.cli.printing import lines, safe, show, show_preview, talk
+from qualcode.errors import Refused
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -143,6 +144,50 @@ def list_(study: Study, json: Json = False, csv: Csv = False) -> None:
         frame = opened.codebook.table()
     shown = ("code", "name", "parent", "theme", "level", "status", "voices", "cases", "codings")
     show(frame, json=json, csv=csv, columns=shown)
+
+
+@app.command("by-case")
+def by_case(study: Study, json: Json = False, csv: Csv = False) -> None:
+    """Show every code in every case: voices, codings, and whether it was found, not found, or not yet read for.
+
+    Example: qualcode codebook by-case study.qualcode --csv
+    """
+    with reading(study) as opened:
+        show(opened.codebook.by_case(), json=json, csv=csv)
+
+
+@app.command("by-attribute")
+def by_attribute(
+    study: Study,
+    attribute: Annotated[str, Argument(metavar="ATTRIBUTE", help="sector, seniority …, or an attribute of cases.")],
+    on: Annotated[str, Option(metavar="DATE", help="For dated attributes: as of this date.")] = "",
+    json: Json = False,
+    csv: Csv = False,
+) -> None:
+    """Count the people who speak of each code, for each value of an attribute.
+
+    Example: qualcode codebook by-attribute study.qualcode sector
+    """
+    with reading(study) as opened:
+        show(opened.codebook.by_attribute(attribute, on=on), json=json, csv=csv)
+
+
+@app.command("co-occurrence")
+def co_occurrence(
+    study: Study,
+    within: Annotated[str, Option(metavar="UNIT", help="segment or document.")] = "segment",
+    json: Json = False,
+    csv: Csv = False,
+) -> None:
+    """Count how often two codes fall on the same passage or document.
+
+    Example: qualcode codebook co-occurrence study.qualcode --csv
+    """
+    if within not in ("segment", "document"):
+        raise Refused(f"'{within}' is no unit to count in. Choose segment or document.")
+    with reading(study) as opened:
+        frame = opened.codebook.co_occurrence(within=within)  # type: ignore[arg-type]
+        show(frame.reset_index(names="code"), json=json, csv=csv)
 
 
 @app.command("show")

@@ -66,6 +66,21 @@ def _tell(added: Sequence[Any]) -> None:
     lines([document.name for document in added])
 
 
+@app.command()
+def attention(
+    study: Study,
+    by_case: Annotated[bool, Option("--by-case", help="One row a case.")] = False,
+    json: Json = False,
+    csv: Csv = False,
+) -> None:
+    """Say what was read, by whom and when, and how much of it is coded.
+
+    Example: qualcode documents attention study.qualcode --by-case
+    """
+    with reading(study) as opened:
+        show(opened.documents.attention(by_case=by_case), json=json, csv=csv)
+
+
 @app.command("list")
 def list_(study: Study, json: Json = False, csv: Csv = False) -> None:
     """List the documents: case, words, who has read them, how much is coded.

@@ -266,6 +266,16 @@ def table(
     show(frame, json=json, csv=csv, columns=columns)
 
 
+@app.command()
+def origins(study: Study, json: Json = False, csv: Csv = False) -> None:
+    """Say what share of each theme's codings began as a suggestion.
+
+    Example: qualcode themes origins study.qualcode
+    """
+    with reading(study) as opened:
+        show(opened.themes.origins(), json=json, csv=csv)
+
+
 @app.command("by-case")
 def by_case(study: Study, granularity: Granularity = "publication", json: Json = False, csv: Csv = False) -> None:
     """Print one row for each theme in each case: voices, codings, state, summary, a quote.

@@ -116,6 +116,13 @@ def _cases(study: Project) -> Iterator[Finding]:
 
 
 def _themes(study: Project) -> Iterator[Finding]:
+    from qualcode.analysis import advisories
+
+    written = frames.summaries(study)
+    texts = {f"summary of {row.theme} in {row.case}": str(row.text) for row in written.itertuples()}
+    asked = advisories(frames.themes(study), frames.codes(study), theme_codes=frames.theme_codes(study), texts=texts)
+    for row in asked.itertuples():
+        yield "question", str(row.about), str(row.question), "Only think about it; nothing is blocked."
     table = study.themes.table() if len(study.themes) else None
     if table is not None:
         for row in table.itertuples():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import select
 
@@ -12,7 +12,7 @@ from qualcode.errors import CodebookError, NotFound, QueryError, Refused
 from qualcode.model import LEVELS, ORIGINS, Attribute, Code, Codebook, Dimension, Link, Rule, ThemeEntry
 from qualcode.project import recoding
 from qualcode.project.adopting import adopt
-from qualcode.project.find import key_from
+from qualcode.project.find import key_from, near
 from qualcode.project.project import Preview
 from qualcode.store import schema as t
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from qualcode.project.project import Project
 
 Row = dict[str, Any]
+SPEAKERS = ("sector", "seniority", "organisation", "kind", "role")
 FIELDS = ("name", "definition", "include", "exclude", "examples", "level", "origin", "dimension", "color", "memo")
 
 
@@ -198,6 +199,49 @@ class ProjectCodebook:
         from qualcode.project.frames import code_table
 
         return code_table(self._study)
+
+    def by_case(self) -> pd.DataFrame:
+        """Every code in every case; see `qualcode.analysis.code_by_case`."""
+        from qualcode.analysis import code_by_case
+        from qualcode.project.frames import cases, codes, codings, documents
+
+        study = self._study
+        active = codes(study).query("status == 'active'")
+        return code_by_case(active, codings(study), cases(study), documents(study))
+
+    def by_attribute(self, attribute: str, *, on: str = "") -> pd.DataFrame:
+        """How many people speak of each code, for each value of an attribute; see `qualcode.analysis.crosstab`.
+
+        Args:
+            attribute: sector, seniority, organisation or kind of the speaker, or any attribute of cases.
+            on: the date for which a dated attribute of cases is looked up (the latest value when none is given).
+
+        Raises:
+            NotFound: no such attribute.
+        """
+        from qualcode.analysis import crosstab
+        from qualcode.project.frames import codings
+
+        frame = codings(self._study)
+        codes = [row["key"] for row in self._study.store.rows(select(t.codes).order_by(t.codes.c.position))]
+        if attribute in SPEAKERS:
+            return crosstab(frame, attribute, codes=codes)
+        known = self._study.store.rows(select(t.attributes).where(t.attributes.c.applies_to == "case"))
+        found = next((row for row in known if row["key"] == attribute), None)
+        if found is None:
+            raise NotFound(
+                f"There is no attribute '{attribute}'.{near(attribute, [*SPEAKERS, *(r['key'] for r in known)])}"
+            )
+        table = self._study.cases.attributes(on=on)
+        values = dict(zip(table["case"], table[attribute], strict=True))
+        return crosstab(frame, attribute, values=values, order=found["values"], codes=codes)
+
+    def co_occurrence(self, *, within: Literal["segment", "document"] = "segment") -> pd.DataFrame:
+        """How often two codes fall on the same passage or document; see `qualcode.analysis.co_occurrence`."""
+        from qualcode.analysis import co_occurrence
+        from qualcode.project.frames import codings
+
+        return co_occurrence(codings(self._study), within=within)
 
     def _rule(self, key: str) -> Row:
         found = self._study.store.rows(select(t.rules).where((t.rules.c.key == key) | (t.rules.c.id == key)))

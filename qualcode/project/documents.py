@@ -186,6 +186,14 @@ class Documents:
 
         return document_table(self._study)
 
+    def attention(self, *, by_case: bool = False) -> pd.DataFrame:
+        """What was read and how much of it is coded, per document or per case; see `qualcode.analysis.attention`."""
+        from qualcode.analysis import attention, attention_by_case
+        from qualcode.project.frames import cases, documents
+
+        frame = documents(self._study)
+        return attention_by_case(frame, cases(self._study)) if by_case else attention(frame)
+
     def __getitem__(self, ref: str) -> Document:
         return self._value(self._study.find.document(ref))
 

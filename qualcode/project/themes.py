@@ -211,6 +211,13 @@ class Themes:
 
         return theme_by_case(self._study, granularity=granularity)
 
+    def origins(self) -> pd.DataFrame:
+        """What share of each theme's codings began as a suggestion; see `qualcode.analysis.origins`."""
+        from qualcode.analysis import origins
+        from qualcode.project.frames import codings, theme_codes, themes
+
+        return origins(themes(self._study), theme_codes(self._study), codings(self._study))
+
     def extracts(self, theme: str | None = None) -> pd.DataFrame:
         """The passages chosen by hand: theme, kind (exemplar, does_not_fit), coding, position, note."""
         from qualcode.project.frames import extracts
