@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -10,7 +10,7 @@ from sqlalchemy import select
 from qualcode.errors import NotFound, Refused
 from qualcode.model import LEVELS, STANCES, Coding, Document
 from qualcode.project.project import Preview
-from qualcode.store import Act
+from qualcode.store import Act, images
 from qualcode.store import schema as t
 
 if TYPE_CHECKING:
@@ -92,8 +92,8 @@ class Codings:
         _refuse_retired(target)
         ids = _ids(codings)
         with self._study.act("codings.recode", why=why, preview=preview) as current:
-            for coding in ids:
-                move(current, self._row(current, coding), target["id"], seen=seen)
+            rows = [self._row(current, coding) for coding in ids] if len(ids) < 20 else self._many(current, ids)
+            move_many(current, rows, target["id"], seen=seen)
             current.summary = f"Recoded {_count(ids)} as {target['name']}"
         return Preview(current.summary, current.changes) if preview else None
 
@@ -246,11 +246,36 @@ class Codings:
             raise Refused(f"{document['name']}: the passage {start} to {end} is blank.")
         return quote
 
+    def _many(self, current: Act, codings: list[str]) -> list[Row]:
+        found = images(current.connection, t.codings, codings)
+        missing = [coding for coding in codings if coding not in found]
+        if missing:
+            raise NotFound(f"There is no coding '{missing[0]}'. It may have been removed.")
+        return list(found.values())
+
     def _row(self, current: Act, coding: str) -> Row:
         found = current.rows(select(t.codings).where(t.codings.c.id == coding))
         if not found:
             raise NotFound(f"There is no coding '{coding}'. It may have been removed.")
         return found[0]
+
+
+def move_many(current: Act, codings: Sequence[Row], code_id: str, *, seen: int | None = None) -> None:
+    """Give codings another code inside an act; those that meet the coder's own there join with it."""
+    there = {_place(row) for row in current.rows(select(t.codings).where(t.codings.c.code_id == code_id))}
+    free: dict[str, Row] = {}
+    meeting: list[Row] = []
+    for coding in codings:
+        if coding["code_id"] == code_id:
+            continue
+        if seen is not None or _place(coding) in there:
+            meeting.append(coding)
+        else:
+            free[coding["id"]] = {"code_id": code_id}
+            there.add(_place(coding))
+    current.update_many(t.codings, free)
+    for coding in meeting:
+        move(current, coding, code_id, seen=seen)
 
 
 def move(current: Act, coding: Row, code_id: str, *, seen: int | None = None) -> Row:
@@ -275,6 +300,10 @@ def move(current: Act, coding: Row, code_id: str, *, seen: int | None = None) ->
             current.update(t.extracts, extract["id"], coding_id=kept["id"])
     current.delete(t.codings, coding["id"])
     return current.update(t.codings, kept["id"], memo=joined(kept["memo"], coding["memo"]))
+
+
+def _place(coding: Row) -> tuple[str, int, int, str]:
+    return coding["document_id"], coding["start_at"], coding["end_at"], coding["coder_id"]
 
 
 def joined(one: str, other: str) -> str:

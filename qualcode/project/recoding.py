@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from qualcode.errors import NotFound, Refused
-from qualcode.project.codings import joined
+from qualcode.project.codings import joined, move_many
 from qualcode.project.codings import move as move_coding
 from qualcode.project.find import key_from
 from qualcode.project.project import Preview
@@ -57,11 +57,10 @@ def merge(study: Project, codes: str | Iterable[str], into: str, *, why: str, pr
 
 def _merge_one(current: Act, source: Row, target: Row) -> int:
     codings = current.rows(select(t.codings).where(t.codings.c.code_id == source["id"]))
-    for coding in codings:
-        move_coding(current, coding, target["id"])
+    move_many(current, codings, target["id"])
     for table in (t.rules, t.suggestions):
-        for row in current.rows(select(table.c.id).where(table.c.code_id == source["id"])):
-            current.update(table, row["id"], code_id=target["id"])
+        moved = current.rows(select(table.c.id).where(table.c.code_id == source["id"]))
+        current.update_many(table, {row["id"]: {"code_id": target["id"]} for row in moved})
     parents = {row["id"]: row["parent_id"] for row in current.rows(select(t.codes))}
     for child in [id_ for id_, parent in parents.items() if parent == source["id"]]:
         # A target below the source takes the source's own place, so that no circle closes.

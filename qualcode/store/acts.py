@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from qualcode.errors import Conflict, Refused
@@ -80,6 +80,39 @@ class Act:
         self.changes.append(Change(table.name, row_id, before, after))
         return after
 
+    def update_many(self, table: Table, wanted: Mapping[str, Mapping[str, Any]]) -> None:
+        """Change rows, each `id: {column: value}` with the same columns; those that are so already stay untouched."""
+        before = images(self.connection, table, wanted)
+        if len(before) != len(wanted):
+            raise Conflict("Somebody removed this while you were at it.")
+        differ = {
+            row_id: dict(values)
+            for row_id, values in wanted.items()
+            if any(before[row_id][column] != value for column, value in values.items())
+        }
+        if differ:
+            columns = next(iter(differ.values()))
+            statement = (
+                update(table)
+                .where(table.c.id == bindparam("row_id"))
+                .values({column: bindparam(f"new_{column}") for column in (*columns, "version")})
+            )
+            self.connection.execute(
+                statement,
+                [
+                    {
+                        "row_id": row_id,
+                        "new_version": self.seq,
+                        **{f"new_{name}": value for name, value in values.items()},
+                    }
+                    for row_id, values in differ.items()
+                ],
+            )
+        self.changes.extend(
+            Change(table.name, row_id, before[row_id], {**before[row_id], **values, "version": self.seq})
+            for row_id, values in differ.items()
+        )
+
     def delete(self, table: Table, row_id: str) -> Row:
         """Take a row away. Returns what it was."""
         return self.delete_many(table, [row_id])[0]
@@ -87,10 +120,10 @@ class Act:
     def delete_many(self, table: Table, row_ids: Iterable[str]) -> list[Row]:
         """Take rows away. Returns what they were."""
         wanted = list(row_ids)
-        gone = [row for part in _parts(wanted) for row in self.rows(select(table).where(table.c.id.in_(part)))]
+        gone = [row for part in parts(wanted) for row in self.rows(select(table).where(table.c.id.in_(part)))]
         if len(gone) != len(set(wanted)):
             raise Conflict("Somebody removed this while you were at it.")
-        for part in _parts(wanted):
+        for part in parts(wanted):
             self.connection.execute(delete(table).where(table.c.id.in_(part)))
         self.changes.extend(Change(table.name, row["id"], row, None) for row in gone)
         return gone
@@ -150,18 +183,28 @@ def put(act: Act, wanted: Iterable[Change]) -> None:
         elif kind == "insert":
             act.insert_many(table, [change.after or {} for change in part])
         else:
-            for change in part:
-                values = {column: value for column, value in (change.after or {}).items() if column not in NOT_VALUES}
-                act.update(table, change.row_id, **values)
+            act.update_many(
+                table,
+                {
+                    change.row_id: {
+                        name: value for name, value in (change.after or {}).items() if name not in NOT_VALUES
+                    }
+                    for change in part
+                },
+            )
 
 
 def images(connection: Connection, table: Table, row_ids: Iterable[str]) -> dict[str, Row]:
     """The rows with these ids as they are now; those that are gone are left out."""
     found: dict[str, Row] = {}
-    for part in _parts(list(row_ids)):
+    for part in parts(list(row_ids)):
         for row in connection.execute(select(table).where(table.c.id.in_(part))).mappings():
             found[row["id"]] = dict(row)
     return found
+
+
+def _values(row: Row) -> Row:
+    return {name: value for name, value in row.items() if name not in NOT_VALUES}
 
 
 def _kind(change: Change) -> str:
@@ -195,7 +238,8 @@ def _record(current: Act) -> None:
         current.connection.execute(insert(changes), images)
 
 
-def _parts(ids: list[str], size: int = 500) -> Iterator[list[str]]:
+def parts(ids: list[str], size: int = 500) -> Iterator[list[str]]:
+    """The ids in portions that one query can name."""
     for first in range(0, len(ids), size):
         yield ids[first : first + size]
 

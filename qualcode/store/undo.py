@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, exists, insert, select
 from sqlalchemy import update as sql_update
 
 from qualcode.errors import Conflict, NotFound, Refused
-from qualcode.store.acts import Act, Change, act, images, put, same
+from qualcode.store.acts import Act, Change, Row, act, images, parts, put, same
 from qualcode.store.database import Store
 from qualcode.store.schema import ROWS, changes, contents, events
 
@@ -80,13 +80,18 @@ def as_of(store: Store, seq: int) -> Store:
     """The project as it was after event `seq`, as a copy in memory that cannot be changed."""
     earlier = store.copy_in_memory()
     with earlier.writing() as connection:
-        later = select(changes).where(changes.c.seq > seq).order_by(changes.c.id.desc())
-        for row in connection.execute(later).fetchall():
-            table = ROWS[row.place]
-            if row.after is not None:
-                connection.execute(delete(table).where(table.c.id == row.row_id))
-            if row.before is not None:
-                connection.execute(insert(table).values(**row.before))
+        # What a row was before the first later act that touched it is what it was at that time.
+        then: dict[str, dict[str, Row | None]] = {}
+        later = select(changes.c.place, changes.c.row_id, changes.c.before).where(changes.c.seq > seq)
+        for place, row_id, before in connection.execute(later.order_by(changes.c.id)):
+            then.setdefault(place, {}).setdefault(row_id, before)
+        for place, rows in then.items():
+            for part in parts(list(rows)):
+                connection.execute(delete(ROWS[place]).where(ROWS[place].c.id.in_(part)))
+        for place, rows in then.items():
+            restored = [row for row in rows.values() if row is not None]
+            if restored:
+                connection.execute(insert(ROWS[place]), restored)
         connection.execute(delete(changes).where(changes.c.seq > seq))
         connection.execute(sql_update(events).where(events.c.seq > seq).values(undoes=None))
         connection.execute(delete(events).where(events.c.seq > seq))
