@@ -28,17 +28,23 @@ class UnreadableFile(QualcodeError):
 
 
 class ImportProblems(UnreadableFile):
-    """Some files of a batch could not be read; `problems` has one sentence for each, the others are in.
+    """Some files of a batch, or rows of a table, have problems; `problems` has one sentence for each.
+
+    The other files are in; of a table with problems nothing is.
 
     `added` holds what the batch did bring in.
     """
 
-    def __init__(self, problems: Sequence[str], added: Sequence[object] = ()) -> None:
+    def __init__(self, problems: Sequence[str], added: Sequence[object] = (), *, table: bool = False) -> None:
         self.problems = tuple(problems)
         self.added = tuple(added)
-        count = f"{len(self.problems)} file{'s' if len(self.problems) != 1 else ''} could not be read"
-        kept = f"{len(self.added)} document{'s' if len(self.added) != 1 else ''} kept"
-        super().__init__("\n".join([f"{count} ({kept}):", *(f"  {problem}" for problem in self.problems)]))
+        several = "s" if len(self.problems) != 1 else ""
+        if table:
+            head = f"{len(self.problems)} problem{several} in the table; nothing was entered:"
+        else:
+            kept = f"{len(self.added)} document{'s' if len(self.added) != 1 else ''} kept"
+            head = f"{len(self.problems)} file{several} could not be read ({kept}):"
+        super().__init__("\n".join([head, *(f"  {problem}" for problem in self.problems)]))
 
 
 class CodebookError(QualcodeError):

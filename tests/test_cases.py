@@ -131,6 +131,56 @@ def test_no_role_is_invented_and_what_is_missing_is_reported(study):
     ]
 
 
+def test_a_label_without_a_role_in_the_table_takes_its_persons_role(study):
+    rows = [("i1", "P2", "Int", ""), ("i1", "P1", "Int", "Interviewer")]
+    study.participants.load(pd.DataFrame(rows, columns=["participant", "document", "speaker", "role"]))
+    speakers = study.participants.speakers().set_index(["document", "speaker"])["role"]
+    assert (speakers["P1", "Int"], speakers["P2", "Int"]) == ("interviewer", "interviewer")
+    study.participants.load(pd.DataFrame([("i1", "P2", "Ben")], columns=["participant", "document", "speaker"]))
+    assert study.participants.speakers().set_index(["document", "speaker"])["role"]["P2", "Ben"] == "interviewer"
+
+
+def test_a_role_set_by_hand_outlasts_a_change_of_kind(study):
+    study.participants.set_role("P2", "Ben", "interviewer")
+    study.documents.assign("P2", kind="focus_group")
+    study.documents.assign("P2", kind="archival")
+    speakers = study.participants.speakers().set_index(["document", "speaker"])["role"]
+    assert speakers["P2", "Ben"] == "interviewer"
+    assert study.search("logo", eligible_only=True)["document"].tolist() == ["P3"]
+
+
+def test_one_label_is_not_two_people(study):
+    table = pd.DataFrame([("a", "P2", "Ben"), ("b", "P2", "Ben")], columns=["participant", "document", "speaker"])
+    with pytest.raises(ImportProblems, match="Ben in P2 is b here and a before"):
+        study.participants.load(table)
+
+
+def test_an_organisation_needs_its_case(study):
+    with pytest.raises(Refused, match="an organisation lies in a case"):
+        study.participants.add("bo", organisation="Shelf")
+    study.participants.add("bo", case="one")
+    study.participants.add("bo", organisation="Shelf")
+    assert study.participants.table().set_index("participant").loc["bo", "organisation"] == "Shelf"
+
+
+def test_free_attributes_can_be_searched(study):
+    study.cases.set("one", power="even")
+    study.documents.assign("P3", region="north")
+    study.participants.add("p-ana", country="France")
+    assert study.search("power:even AND logo")["document"].tolist() == ["P1", "P2"]
+    assert study.search("region:north AND logo")["document"].tolist() == ["P3"]
+    assert study.search("country:france AND worlds")["document"].tolist() == ["P1"]
+
+
+def test_an_exchange_counts_each_of_its_speakers(study):
+    import qualcode
+
+    study.documents.add(qualcode.read_text("Ida: It broke.\n\nJo: It did.\n\nIda: Yes.", name="group"), case="two")
+    study.codings.add("group", 5, 27, "speed")
+    assert study.codebook.table().set_index("code").loc["speed", ["voices", "codings"]].tolist() == [2, 1]
+    assert "several people" in study.check().query("about == 'coding'")["problem"].iloc[0]
+
+
 def test_a_person_who_speaks_in_two_documents_is_one_voice(study):
     study.participants.tie("P2", "Ben", "p-ana")
     study.codings.add_quote("P1", "It broke.", "speed")

@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import text
 
 import qualcode
-from qualcode.errors import ProjectError, Refused
+from qualcode.errors import NotFound, ProjectError, Refused
+from qualcode.project import Project
 from qualcode.store import Store
 from qualcode.store.migrations import MIGRATIONS, Migration, number_of
 
@@ -117,9 +118,62 @@ def test_a_backup_is_a_whole_project(study):
         assert (copy.name, other.history.hash()) == ("study.backup.qualcode", study.history.hash())
 
 
+@pytest.mark.parametrize("name", ["100%41", "what?", "a#b", "ä ö ü", "a?mode=memory", "my%20study"])
+def test_a_file_is_called_what_it_is_called(tmp_path, name):
+    path = tmp_path / f"{name}.qualcode"
+    with qualcode.open(path, coder="ana") as study:
+        study.cases.add("one")
+    assert [item.name for item in tmp_path.iterdir()] == [path.name]
+    with qualcode.open(path) as study:
+        assert len(study.cases) == 1
+
+
+def test_a_name_that_is_not_there_makes_no_study_for_a_reader(tmp_path):
+    with pytest.raises(ProjectError, match="there is no such project"):
+        qualcode.open(tmp_path / "typo.qualcode")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_backup_replaces_only_a_backup_of_the_same_study(study, tmp_path):
+    study.backup()
+    study.backup()
+    with qualcode.open(tmp_path / "other.qualcode", coder="ben") as other:
+        other.cases.add("mine")
+    (tmp_path / "note.txt").write_text("mine")
+    for name in ("other.qualcode", "note.txt", "study.qualcode"):
+        with pytest.raises(Refused, match="another file of this name"):
+            study.backup(tmp_path / name)
+    with pytest.raises(Refused, match="the backup cannot be written"):
+        study.backup(tmp_path / "nowhere" / "b.qualcode")
+    assert (tmp_path / "note.txt").read_text() == "mine"
+
+
+def test_a_study_that_cannot_be_written_can_be_read(study):
+    study.close()
+    reader = Project(Store.open_to_read(study.path), "ana")
+    assert (len(reader.documents), reader.path) == (3, study.path)
+    with pytest.raises(Refused, match="cannot be written"):
+        reader.cases.add("three")
+    reader.close()
+
+
+def test_what_began_the_study_is_not_undone(study):
+    for seq in (1, 2):
+        with pytest.raises(Refused, match="began the study"):
+            study.history.undo(seq)
+    assert study.name == "study"
+
+
+def test_half_a_character_is_refused_in_a_sentence(study):
+    with pytest.raises(Refused, match="half of a character"):
+        study.memos.add("a\ud800")
+    with pytest.raises(NotFound, match="half of a character"):
+        study.find.code("a\ud800")
+
+
 def test_a_folder_that_does_not_exist_is_named(tmp_path):
     with pytest.raises(ProjectError, match="the folder .* does not exist"):
-        qualcode.open(tmp_path / "nowhere" / "x.qualcode")
+        qualcode.open(tmp_path / "nowhere" / "x.qualcode", coder="ana")
 
 
 def test_a_file_that_another_program_keeps_is_named_and_nothing_is_done(study, monkeypatch):

@@ -121,6 +121,13 @@ def test_a_rejection_lasts_until_its_rule_changes_and_then_says_so(read):
     assert table["earlier"].tolist() == ["rejected before its rule changed"]
 
 
+def test_a_new_rule_of_the_code_does_not_ask_again_about_what_was_rejected(read):
+    read.suggestions.reject(first(read, code="brand", document="P2"))
+    read.codebook.add_rule("brand", "logo AND asked")
+    read.suggestions.run()
+    assert pending(read, code="brand") == [("P3", "We never argued about the logo.", "brand")]
+
+
 def test_changing_another_rule_leaves_rejections_and_codings_alone(read):
     read.suggestions.reject(first(read, code="brand", document="P2"))
     kept = read.suggestions.accept(first(read, code="brand", document="P3"))
@@ -209,6 +216,18 @@ def test_in_the_codebook_approach_bulk_needs_a_reviewed_sample_and_logs_its_prec
     assert len(suggested.codings) == 3
     suggested.history.undo()
     assert len(suggested.codings) == 1
+
+
+def test_a_sample_drawn_under_other_rules_opens_nothing(suggested):
+    suggested.set_approach("codebook", why="a second team applies the finished codebook")
+    for suggestion in suggested.suggestions.sample(size=1)["suggestion"]:
+        suggested.suggestions.accept(suggestion)
+    suggested.codebook.edit_rule("brand.r1", "logo OR move")
+    suggested.suggestions.run()
+    with pytest.raises(Refused, match="The rules changed since the sample was drawn"):
+        suggested.suggestions.accept_many()
+    with pytest.raises(Refused, match="at least one"):
+        suggested.suggestions.sample(size=0)
 
 
 def test_in_the_reliability_approach_suggestions_wait_for_two_coders(suggested):

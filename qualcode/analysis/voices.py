@@ -14,11 +14,16 @@ COUNTS = ["voices", "cases", "codings", "documents"]
 def evidence(codings: pd.DataFrame, *also: str) -> pd.DataFrame:
     """The codings that may count: participants' words and archival text, with what counting needs.
 
-    `also` names further columns to keep. Interviewer and researcher words are left out.
+    `also` names further columns to keep. Interviewer and researcher words are left out. A passage of several people,
+    whose voices stand on a line each, gives a row for each of them.
     """
     needed = ("document_id", "start", "end", "code", "case", "sector", "voice", "eligible")
     frame = take(codings, "codings", *dict.fromkeys([*needed, *also]))
-    return frame[frame["eligible"]].reset_index(drop=True)
+    frame = frame[frame["eligible"]].reset_index(drop=True)
+    if frame["voice"].str.contains("\n", regex=False).any():
+        frame["voice"] = frame["voice"].str.split("\n")
+        frame = frame.explode("voice", ignore_index=True)
+    return frame
 
 
 def voices(codings: pd.DataFrame, by: Sequence[str] | str = ("code",)) -> pd.DataFrame:

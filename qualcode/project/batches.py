@@ -27,8 +27,10 @@ class Seen:
         """Refuse documents that the study or this batch has; take note of the others."""
         for document in documents:
             where, sha = document.source.file or document.name, document.source.sha256
-            if sha in self.files or document.id in self.ids:
-                have = self.files.get(sha) or self.ids[document.id]
+            # A table may come in several times, with other columns: only its texts tell whether it did.
+            same_file = len(documents) == 1 and document.kind != "response" and sha in self.files
+            if same_file or document.id in self.ids:
+                have = self.files[sha] if same_file else self.ids[document.id]
                 raise Refused(f"{where}: this text is in the study already, as '{have}'.")
             if document.name in self.names:
                 raise Refused(

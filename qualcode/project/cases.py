@@ -69,7 +69,7 @@ class Cases:
             if not row["case"]:
                 problems.append(f"row {number}: the case has no key in the column 'case'.")
         if problems:
-            raise ImportProblems(problems)
+            raise ImportProblems(problems, table=True)
         with self._study.act("cases.load") as current:
             for _, row in rows:
                 case = _enter(current, row["case"], {name: row.get(name, "") for name in COLUMNS[1:]})
@@ -112,7 +112,10 @@ class Cases:
         with self._study.act("cases.set") as current:
             have = self._values(current, row["id"])
             wanted: dict[str, Any] = {}
+            dated = {item["key"] for item in current.rows(select(t.attributes)) if item["dated"]}
             for name, value in attributes.items():
+                if name in dated and not since and any(item["from"] for item in have.get(name, [])):
+                    raise Refused(f"'{name}' has values with dates. Say since when: since='2019'.")
                 others = [item for item in have.get(name, []) if item["from"] != since] if since else []
                 wanted[name] = [*others, {"value": value, "from": since}]
             set_values(current, "case", [(row["id"], wanted)])

@@ -76,6 +76,13 @@ def _speakers(study: Project) -> Iterator[Finding]:
 
 def _codings(study: Project) -> Iterator[Finding]:
     for row in frames.codings(study).itertuples():
+        if "\n" in str(row.voice):
+            yield (
+                "coding",
+                f"{row.document} {row.start}–{row.end} ({row.code})",
+                "the passage holds several people's words, and their labels; each counts as a voice",
+                "Leave it when the exchange is the evidence; else code each person's words.",
+            )
         if not row.eligible:
             yield (
                 "coding",

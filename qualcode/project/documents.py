@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
+import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,7 +52,7 @@ class Documents:
 
         Args:
             texts: a path, a folder, a pattern such as "transcripts/*.docx", a Document, or several of these.
-            case: the case that all of them belong to; must exist.
+            case: the case that all of them belong to; made when there is none, unless the name is nearly another's.
             kind: interview, focus_group, observation, archival or response; otherwise as the reader finds.
             pattern: a regular expression over the file's name whose named groups `case`, `kind` and `date` say
                 what a document belongs to, e.g. r"(?P<case>case\\d)_". A case that is not there yet is made.
@@ -62,12 +64,12 @@ class Documents:
 
         Raises:
             ImportProblems: some could not be read; the good ones are in (`added`), each problem has its sentence.
-            NotFound: nothing matches, or there is no such case.
+            NotFound: nothing matches, or the case is nearly called like another.
         """
         if kind is not None and kind not in KINDS:
             raise Refused(f"'{kind}' is not a kind of document. Choose one of: {', '.join(KINDS)}.")
         if case is not None:
-            case = self._study.find.case(case)["key"]
+            case = self._case_meant(case)
         problems: list[str] = []
         fresh: list[Document] = []
         seen = Seen(self._rows())
@@ -95,7 +97,7 @@ class Documents:
     def assign(self, documents: str | Iterable[str], **values: Any) -> None:
         """Set case, kind, date (ISO, may be a year or month alone), hours or language of documents.
 
-        A new kind decides anew who counts as a participant where no participant was named.
+        A new kind decides anew who counts as a participant, where nobody said so by hand.
         """
         refs = [documents] if isinstance(documents, str) else list(documents)
         self._assign([(self._study.find.document(ref), values) for ref in refs])
@@ -126,7 +128,7 @@ class Documents:
             except NotFound as error:
                 problems.append(f"row {number}: {error}")
         if problems:
-            raise ImportProblems(problems)
+            raise ImportProblems(problems, table=True)
         self._assign(
             [(document, {k: v for k, v in row.items() if k != "document" and v}) for document, row in wanted],
             make_cases=True,
@@ -170,14 +172,17 @@ class Documents:
         coder = self._study.coder_id()
         with self._study.act("documents.mark_unread") as current:
             mine = (t.readings.c.document_id == row["id"]) & (t.readings.c.coder_id == coder)
-            current.delete_many(
-                t.readings, [found["id"] for found in current.rows(select(t.readings.c.id).where(mine))]
-            )
+            for found in current.rows(select(t.readings).where(mine)):
+                if found["override_why"]:
+                    current.update(t.readings, found["id"], read_at="")
+                else:
+                    current.delete(t.readings, found["id"])
             current.summary = f"Marked {row['name']} as not read"
 
     def read_by(self, coder: str) -> set[str]:
         """The ids of the documents that this coder has read."""
-        query = select(t.readings.c.document_id).join(t.coders).where(t.coders.c.name == coder)
+        query = select(t.readings.c.document_id).join(t.coders)
+        query = query.where(t.coders.c.name == coder, t.readings.c.read_at != "")
         return {row["document_id"] for row in self._study.store.rows(query)}
 
     def table(self) -> pd.DataFrame:
@@ -234,7 +239,7 @@ class Documents:
 
     def _write(self, fresh: list[Document], case: str | None, kind: Kind | None, named: list[Row]) -> None:
         with self._study.act("documents.add") as current:
-            position = len(self._rows())
+            position = 1 + max((row["position"] for row in self._rows()), default=-1)
             for offset, (document, values) in enumerate(zip(fresh, named, strict=True)):
                 in_case = self._case_id(current, values.get("case") or case)
                 _insert(
@@ -246,6 +251,15 @@ class Documents:
                     position + offset,
                 )
             current.summary = f"Brought in {_list([document.name for document in fresh])}"
+
+    def _case_meant(self, case: str) -> str:
+        """A case that is there, or a new one; a name that is nearly that of another is more likely a slip."""
+        try:
+            return str(self._study.find.case(case)["key"])
+        except NotFound as error:
+            if "Did you mean" in str(error) or not case.strip():
+                raise
+            return case.strip()
 
     def _case_id(self, current: Act, key: str | None) -> str | None:
         if not key:
@@ -268,6 +282,8 @@ class Documents:
             free: list[tuple[str, Row]] = []
             for row, values in wanted:
                 known: Row = {name: values[name] for name in ("kind", "date", "language") if values.get(name)}
+                if known.get("date"):
+                    known["date"] = _date(row["name"], known["date"])
                 if values.get("hours"):
                     known["hours"] = _hours(row["name"], values["hours"])
                 if "case" in values and values["case"] is not None:
@@ -276,7 +292,7 @@ class Documents:
                 if known:
                     current.update(t.documents, row["id"], **known)
                 if known.get("kind", row["kind"]) != row["kind"]:
-                    _decide_roles_anew(current, row["id"], known["kind"])
+                    _decide_roles_anew(current, row["id"], row["kind"], known["kind"])
                 rest = {name: str(value) for name, value in values.items() if name not in COLUMNS and value}
                 free.append((row["id"], rest))
             set_values(current, "document", free)
@@ -316,10 +332,13 @@ def _insert(current: Act, document: Document, kind: Kind, case_id: str | None, d
     )
 
 
-def _decide_roles_anew(current: Act, document_id: str, kind: Kind) -> None:
+def _decide_roles_anew(current: Act, document_id: str, old: Kind, new: Kind) -> None:
     unnamed = (t.speakers.c.document_id == document_id) & t.speakers.c.participant_id.is_(None)
     for row in current.rows(select(t.speakers).where(unnamed)):
-        current.update(t.speakers, row["id"], role=role_of_label(row["label"] or None, kind))
+        label = row["label"] or None
+        # What a person decided stays: only a role that still is what the label said follows the kind.
+        if row["role"] == role_of_label(label, old):
+            current.update(t.speakers, row["id"], role=role_of_label(label, new))
 
 
 def _stem(ref: str, known: list[Row]) -> str:
@@ -331,11 +350,21 @@ def _stem(ref: str, known: list[Row]) -> str:
     raise NotFound(f"There is no document '{ref}'.{near(ref, names)}")
 
 
+def _date(name: str, value: Any) -> str:
+    text = str(value).strip()
+    if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", text):
+        raise Refused(f"{name}: '{value}' is no date. Write 2026, 2026-03 or 2026-03-01.")
+    return text
+
+
 def _hours(name: str, value: Any) -> float:
     try:
-        return float(str(value).replace(",", "."))
+        hours = float(str(value).replace(",", "."))
     except ValueError:
-        raise Refused(f"{name}: hours must be a number, found '{value}'.") from None
+        hours = math.nan
+    if not math.isfinite(hours) or hours < 0:
+        raise Refused(f"{name}: hours must be a number, found '{value}'.")
+    return hours
 
 
 def _list(names: list[str], most: int = 3) -> str:

@@ -68,6 +68,12 @@ class Find:
         return kind, finders[kind](ref)
 
     def _one(self, table: Table, ref: str, noun: str, *columns: str) -> Row:
+        if not isinstance(ref, str):
+            raise NotFound(f"A {noun} is named by a text, not by {ref!r}.")
+        try:
+            ref.encode()
+        except UnicodeEncodeError:
+            raise NotFound(f"There is no {noun} of this name; it holds half of a character.") from None
         where = [table.c.id == ref, *(table.c[column] == ref for column in columns)]
         found = self.store.rows(select(table).where(or_(*where)))
         # An id or key is exact; a name that several objects share is no answer.

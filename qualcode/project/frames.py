@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from qualcode.analysis.frames import COLUMNS
 from qualcode.project.speaking import Speaking
 from qualcode.store import schema as t
+from qualcode.suggesters import version_of
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
@@ -319,12 +320,17 @@ def suggestions(study: Project) -> pd.DataFrame:
     coded = select(t.codings).join(t.coders).where(t.coders.c.name == study.coder)
     for row in study.store.rows(coded):
         own.setdefault((row["document_id"], row["code_id"]), []).append((row["start_at"], row["end_at"]))
+    standing = {(rule.id, version_of(rule)) for code in study.codebook.value().codes for rule in code.rules}
     speaking, rows = Speaking(study), []
     for row in study.store.rows(query):
         document = speaking.documents[row["document_id"]]
         text, _ = study.documents.content(row["content_id"])
         start, end = row["start_at"], row["end_at"]
         earlier = before.get(_passage(row)) if row["id"] not in decided else None
+        verdict = decided.get(row["id"], "")
+        if earlier and earlier["verdict"] == "rejected" and (earlier["rule"], earlier["rule_version"]) in standing:
+            # Another rule of the code speaks now, but the one that was rejected here is what it was.
+            verdict, earlier = "rejected", None
         rows.append(
             {
                 "suggestion": row["id"],
@@ -341,7 +347,7 @@ def suggestions(study: Project) -> pd.DataFrame:
                 "suggester": row["suggester"],
                 "rule": row["rule"],
                 "reason": row["reason"],
-                "decision": decided.get(row["id"], ""),
+                "decision": verdict,
                 "earlier": f"{earlier['verdict']} before its rule changed" if earlier else "",
                 "coded": any(a < end and start < b for a, b in own.get((row["document_id"], row["code_id"]), ())),
             }

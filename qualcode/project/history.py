@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import operator
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, SupportsIndex
 
 from sqlalchemy import exists, select
 
@@ -57,7 +59,7 @@ class History:
             Refused: there is nothing to undo.
         """
         self._study.coder_id()
-        target = seq if seq is not None else last_to_undo(self._study.store, self._study.coder)
+        target = _number(seq) if seq is not None else last_to_undo(self._study.store, self._study.coder)
         if target is None:
             raise Refused(f"There is no act of {self._study.coder} to undo.")
         return undo(self._study.store, target, self._study.coder)
@@ -78,7 +80,7 @@ class History:
         """
         from qualcode.project.project import Project
 
-        seq = when if isinstance(when, int) else self._seq_at(when)
+        seq = self._seq_at(when) if isinstance(when, str) else _number(when)
         known = self._study.store.rows(select(t.events.c.seq).where(t.events.c.seq == seq))
         if not known:
             raise NotFound(f"There is no act {seq} in the history.")
@@ -92,9 +94,34 @@ class History:
         return len(self._study.store.rows(select(t.events.c.seq)))
 
     def _seq_at(self, when: str) -> int:
-        # ISO texts in UTC sort by time; "~" sorts after every character of one, so a bare date means its end.
-        query = select(t.events.c.seq).where(t.events.c.at <= f"{when}~").order_by(t.events.c.seq.desc()).limit(1)
+        query = select(t.events.c.seq).where(t.events.c.at <= _moment(when)).order_by(t.events.c.seq.desc()).limit(1)
         found = self._study.store.rows(query)
         if not found:
             raise NotFound(f"On {when} the study did not exist yet.")
         return int(found[0]["seq"])
+
+
+def _number(seq: SupportsIndex) -> int:
+    try:
+        number = operator.index(seq)
+    except TypeError:
+        raise Refused(f"'{seq}' is no number of an act. The history lists them.") from None
+    if isinstance(seq, bool) or not 0 < number < 2**63:
+        raise NotFound(f"There is no act {seq} in the history.")
+    return int(number)
+
+
+def _moment(when: str) -> str:
+    """The moment as the events hold it: UTC, to the millisecond. A day means its end."""
+    try:
+        try:
+            moment = datetime.combine(date.fromisoformat(when), datetime.min.time(), UTC) + timedelta(days=1)
+            moment -= timedelta(milliseconds=1)
+        except ValueError:
+            moment = datetime.fromisoformat(when)
+            moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise Refused(
+            f"'{when}' is no date. Write 2026-05-31, or 2026-05-31T14:00 in UTC, or the number of an act."
+        ) from None
+    return moment.isoformat(timespec="milliseconds")

@@ -41,10 +41,12 @@ class Matching:
         if self._corpus is None:
             self._corpus = Corpus(cache=self.cache)
         if state != self._state:
-            have = {document.id for document in self._corpus}
             wanted = list(self._study.documents)
-            for gone in have - {document.id for document in wanted}:
-                self._corpus.discard(gone)
+            same = {(document.id, document.language, document.turns) for document in wanted}
+            for document in list(self._corpus):
+                if (document.id, document.language, document.turns) not in same:
+                    self._corpus.discard(document.id)
+            have = {document.id for document in self._corpus}
             self._corpus.add(*(document for document in wanted if document.id not in have), progress=progress)
             self._speaking = Speaking(self._study)
             self._corpus.attributes = self._speaking.attributes()
@@ -112,6 +114,6 @@ class Matching:
         """Changes whenever a document, a speaker, a person or a case does."""
         state: list[Any] = []
         with self._study.store.reading() as connection:
-            for table in (t.documents, t.speakers, t.participants, t.cases, t.organisations):
+            for table in (t.documents, t.speakers, t.participants, t.cases, t.organisations, t.attribute_values):
                 state.extend(connection.execute(select(func.count(), func.max(table.c.version))).one())
         return tuple(state)

@@ -80,7 +80,7 @@ class Memos:
             values["about"] = self._objects(about)
         with self._study.act("memos.edit") as current:
             current.update(t.memos, row["id"], seen=seen, **values)
-            current.summary = f"Changed {_named(row)}"
+            current.summary = f"Changed {_named({**row, **values})}"
 
     def remove(self, memo: str, *, why: str = "") -> None:
         """Take a memo away; undo brings it back."""

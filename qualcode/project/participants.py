@@ -53,6 +53,8 @@ class Participants:
             "case": case,
         }
         with self._study.act("participants.add") as current:
+            if not key.strip():
+                raise Refused("A participant needs a key, such as 'P07'.")
             row = _enter(current, key, values)
             set_values(current, "participant", [(row["id"], attributes)])
             current.summary = f"Entered the participant {key}"
@@ -69,11 +71,11 @@ class Participants:
         rows = read_table(table, need=("participant",))
         problems: list[str] = []
         people: dict[str, Row] = {}
-        labels: list[tuple[Row, str, str]] = []
+        labels: list[tuple[Row, str]] = []
         for number, row in rows:
             problems.extend(f"row {number}: {problem}" for problem in self._take(row, people, labels))
         if problems:
-            raise ImportProblems(problems)
+            raise ImportProblems(problems, table=True)
         with self._study.act("participants.load") as current:
             ids: dict[str, str] = {}
             for key, values in people.items():
@@ -81,8 +83,9 @@ class Participants:
                 ids[key] = entered["id"]
                 free = {name: value for name, value in values.items() if name not in COLUMNS and value}
                 set_values(current, "participant", [(entered["id"], free)])
-            for speaker, key, role in labels:
-                current.update(t.speakers, speaker["id"], participant_id=ids[key], role=role)
+            roles = {row["id"]: row["role"] for row in current.rows(select(t.participants))}
+            tied = {speaker["id"]: {"participant_id": ids[key], "role": roles[ids[key]]} for speaker, key in labels}
+            current.update_many(t.speakers, tied)
             current.summary = f"Entered {len(people)} participants from a table"
         return len(people)
 
@@ -123,13 +126,13 @@ class Participants:
     def __len__(self) -> int:
         return len(self._study.store.rows(select(t.participants.c.id)))
 
-    def _take(self, row: Row, people: dict[str, Row], labels: list[tuple[Row, str, str]]) -> list[str]:
+    def _take(self, row: Row, people: dict[str, Row], labels: list[tuple[Row, str]]) -> list[str]:
         key, problems = row["participant"], []
         if not key:
             return ["the participant has no id in the column 'participant'."]
-        role = row.get("role") or "participant"
-        if role not in ROLES:
-            problems.append(f"'{role}' is not a role. Choose one of: {', '.join(ROLES)}.")
+        row = {**row, "role": row.get("role", "").casefold()}
+        if row["role"] not in ("", *ROLES):
+            problems.append(f"'{row['role']}' is not a role. Choose one of: {', '.join(ROLES)}.")
         person = people.setdefault(key, {})
         for name, value in row.items():
             if name in {"participant", "document", "speaker"} or not value:
@@ -140,7 +143,11 @@ class Participants:
         if row.get("document"):
             try:
                 label = row.get("speaker") or key
-                labels.append((self._label(row["document"], label), key, role))
+                found = self._label(row["document"], label)
+                others = [other for speaker, other in labels if speaker["id"] == found["id"] and other != key]
+                if others:
+                    problems.append(f"{label} in {row['document']} is {key} here and {others[0]} before. Who is it?")
+                labels.append((found, key))
             except NotFound as error:
                 problems.append(str(error))
         return problems
@@ -167,9 +174,12 @@ def _enter(current: Act, key: str, values: Row) -> Row:
         _role(known["role"])
     if values.get("case"):
         known["case_id"] = case_by_name(current, values["case"])["id"]
-    if values.get("organisation") and "case_id" in known:
-        known["organisation_id"] = organisation_by_name(current, known["case_id"], values["organisation"])["id"]
     found = current.rows(select(t.participants).where(t.participants.c.key == key))
+    if values.get("organisation"):
+        in_case = known.get("case_id") or (found[0]["case_id"] if found else None)
+        if in_case is None:
+            raise Refused(f"{key}: an organisation lies in a case. Say which case {key} belongs to.")
+        known["organisation_id"] = organisation_by_name(current, in_case, values["organisation"])["id"]
     if not found:
         return current.insert(t.participants, key=key, **{"name": key, "role": "participant", **known})
     if "role" in known and known["role"] != found[0]["role"]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import select
 
-from qualcode.errors import Refused
+from qualcode.errors import ProjectError, Refused
 from qualcode.model import APPROACHES, Approach
 from qualcode.project.find import Find
 from qualcode.store import Act, Change, Store, act, now
@@ -222,7 +222,8 @@ class Project:
     @contextmanager
     def act(self, name: str, *, why: str = "", preview: bool = False) -> Iterator[Act]:
         """One act in the name of this project's coder; see `qualcode.store.act`."""
-        self.coder_id()
+        if not preview or not self.coder:
+            self.coder_id()
         with act(self.store, name, self.coder, why=why.strip(), preview=preview) as current:
             yield current
 
@@ -297,7 +298,7 @@ def create(
 
 
 def open_project(path: str | Path, coder: str = "", *, must_exist: bool = False) -> Project:
-    """Open a project file; make it when there is none, unless `must_exist`.
+    """Open a project file; with a coder it is made when there is none, unless `must_exist`.
 
     Args:
         path: the file, by custom ending in .qualcode.
@@ -307,6 +308,14 @@ def open_project(path: str | Path, coder: str = "", *, must_exist: bool = False)
         ProjectError: not a project file, damaged, from a newer version, or absent with `must_exist`.
     """
     path = Path(path)
-    if not path.exists() and not must_exist:
+    try:
+        there = path.exists()
+    except OSError as error:
+        raise ProjectError(f"{path}: no file can have this name ({error.strerror}).") from error
+    if not there and coder.strip() and not must_exist:
         return create(path, coder=coder)
-    return Project(Store.open(path), coder)
+    study = Project(Store.open(path), coder)
+    if not study.store.rows(select(t.project.c.id)):
+        study.close()
+        raise ProjectError(f"{path}: this study was never finished being made. Delete the file and make it again.")
+    return study

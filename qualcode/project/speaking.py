@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from qualcode.model import Turn
+from qualcode.project.attributes import values_of
 from qualcode.store import schema as t
 
 if TYPE_CHECKING:
@@ -68,8 +69,6 @@ class Speaking:
 
     def is_evidence(self, document_id: str, label: str) -> bool:
         """Whether the words under this label of a document count."""
-        if self.documents[document_id]["kind"] == "archival":
-            return True
         row = self.speakers.get((document_id, label))
         return row is None or row["role"] == "participant"
 
@@ -84,16 +83,17 @@ class Speaking:
     def of(self, document_id: str, start: int, end: int) -> Row:
         """What the codings frame says of a passage: document, kind, case, speaker, attributes, eligible, voice.
 
-        The speaker is the one with most of the passage.
+        The speaker is the one with most of the passage. Each person who speaks in it is a voice, on a line each.
         """
         document = self.documents[document_id]
         inside = self._inside(document_id, start, end)
         label = max(inside, key=lambda name: inside[name]) if inside else ""
         speaker = self.speakers.get((document_id, label), {})
-        person = self.people.get(speaker.get("participant_id"), {})
+        person = self._person(document_id, label)
         eligible = bool(inside) and all(self.is_evidence(document_id, name) for name in inside)
         archival = document["kind"] == "archival"
-        voice = "" if not eligible or archival else person.get("key") or f"{document['name']}/{label}"
+        voices = dict.fromkeys(self._voice(document, name) for name in inside)
+        people = [self._person(document_id, name) for name in inside]
         return {
             "document": document["name"],
             "document_id": document_id,
@@ -103,15 +103,22 @@ class Speaking:
             "speaker": label,
             "participant": person.get("key", ""),
             "role": speaker.get("role", ""),
-            "sector": person.get("sector", ""),
-            "seniority": person.get("seniority", ""),
+            "sector": " / ".join(dict.fromkeys(one["sector"] for one in people if one.get("sector"))),
+            "seniority": " / ".join(dict.fromkeys(one["seniority"] for one in people if one.get("seniority"))),
             "eligible": eligible,
-            "voice": voice,
+            "voice": "\n".join(voices) if eligible and not archival else "",
         }
+
+    def _person(self, document_id: str, label: str) -> Row:
+        return self.people.get(self.speakers.get((document_id, label), {}).get("participant_id"), {})
+
+    def _voice(self, document: Row, label: str) -> str:
+        return str(self._person(document["id"], label).get("key") or f"{document['name']}/{label}")
 
     def attributes(self) -> dict[str, dict[str | None, dict[str, str]]]:
         """What searches can filter by: {document id: {label: {attribute: value}}}."""
         result: dict[str, dict[str | None, dict[str, str]]] = {}
+        free = self._free()
         for (document_id, label), speaker in self.speakers.items():
             document = self.documents[document_id]
             person = self.people.get(speaker["participant_id"], {})
@@ -126,8 +133,16 @@ class Speaking:
                 "organisation": self.organisations.get(person.get("organisation_id"), ""),
             }
             kept = {name: value for name, value in values.items() if value}
-            result.setdefault(document_id, {})[label or None] = {**document["attributes"], **kept}
+            others = [free.get(subject, {}) for subject in (document["case_id"], document_id, person.get("id"))]
+            merged = {**document["attributes"], **others[0], **others[1], **others[2], **kept}
+            result.setdefault(document_id, {})[label or None] = merged
         return result
+
+    def _free(self) -> dict[str | None, dict[str, str]]:
+        """The free attributes of cases, documents and persons, by id; of dated ones the latest value."""
+        columns = (t.attributes.c.key, t.attribute_values.c.subject_id, t.attribute_values.c.value)
+        query = select(*columns, t.attribute_values.c.since).join(t.attributes)
+        return {subject: values for subject, values in values_of(self._study.store.rows(query)).items()}  # noqa: C416
 
     def _inside(self, document_id: str, start: int, end: int) -> dict[str, int]:
         """How many characters of the passage each label has."""

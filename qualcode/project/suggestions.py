@@ -185,6 +185,8 @@ class Suggestions:
     ) -> pd.DataFrame:
         """Draw a random sample to review before `accept_many`; the same seed draws the same. Codebook approach only."""
         self._refuse_bulk()
+        if size < 1:
+            raise Refused("A sample has at least one suggestion.")
         frame = self.table(code=code, suggester=suggester)
         if frame.empty:
             raise NotFound("There is no pending suggestion of this kind to draw from.")
@@ -215,10 +217,13 @@ class Suggestions:
         decided = self._sample_decisions(code, suggester)
         precision = sum(verdict == "accepted" for verdict in decided) / len(decided)
         frame = self.table(code=code, suggester=suggester)
+        if frame.empty:
+            raise NotFound("There is no pending suggestion of this kind to accept.")
         with self._study.act("suggestions.accept_many", why=why) as current:
             rows = {row["id"]: row for row in current.rows(select(t.suggestions))}
             for suggestion in frame["suggestion"]:
-                self._accept(current, rows[suggestion])
+                if suggestion in rows:  # another run may have taken it away meanwhile
+                    self._accept(current, rows[suggestion])
             current.details = {"precision": round(precision, 4), "sample": len(decided), "accepted": len(frame)}
             current.summary = (
                 f"Accepted {len(frame)} suggestions at once; {precision:.0%} of a sample of {len(decided)} was accepted"
@@ -226,7 +231,10 @@ class Suggestions:
         return len(frame)
 
     def decisions(self) -> pd.DataFrame:
-        """One row a decision, oldest first; `coding` is the id of what came of it."""
+        """One row a decision, oldest first; `coding` is the id of what came of it.
+
+        Of documents that this coder may not see suggestions of, only the coder's own decisions.
+        """
         query = (
             select(
                 t.decisions.c.suggestion_id.label("suggestion"),
@@ -245,6 +253,9 @@ class Suggestions:
             .join(t.documents, t.decisions.c.document_id == t.documents.c.id)
             .join(t.codes, t.decisions.c.code_id == t.codes.c.id)
             .join(t.coders, t.decisions.c.coder_id == t.coders.c.id)
+            .where(
+                (t.coders.c.name == self._study.coder) | t.decisions.c.document_id.in_(sorted(self.open_documents()))
+            )
             .order_by(t.decisions.c.at, t.decisions.c.id)
         )
         return self._study.store.frame(query)
@@ -259,7 +270,8 @@ class Suggestions:
             readers: dict[str, int] = {}
             for row in rows(select(t.readings).where(t.readings.c.read_at != "")):
                 readers[row["document_id"]] = readers.get(row["document_id"], 0) + 1
-            return {document for document, count in readers.items() if count >= 2}
+            own = self._study.documents.read_by(self._study.coder)
+            return {document for document, count in readers.items() if count >= 2 and document in own}
         mine = select(t.readings.c.document_id).join(t.coders).where(t.coders.c.name == self._study.coder)
         return {row["document_id"] for row in rows(mine)}
 
@@ -335,11 +347,25 @@ class Suggestions:
         if not drawn:
             raise Refused("Review a random sample of these suggestions first: suggestions.sample draws it.")
         ids = drawn[0]["suggestion_ids"]
+        there = {row["id"] for row in self._study.store.rows(select(t.suggestions.c.id))}
+        rules = {_rule(row) for row in self._study.store.rows(self._of_kind(code, suggester))}
+        reviewed = {_rule(row) for row in self._study.store.rows(self._of_kind(code, suggester, drawn[0]["at"]))}
+        if not set(ids) <= there or rules - reviewed:
+            raise Refused("The rules changed since the sample was drawn. Draw and review another: suggestions.sample.")
         mine = select(t.decisions).where(t.decisions.c.coder_id == coder, t.decisions.c.suggestion_id.in_(ids))
         decided = [row["verdict"] for row in self._study.store.rows(mine) if row["verdict"] in FINAL]
         if len(decided) < len(ids):
             raise Refused(f"{len(ids) - len(decided)} of the {len(ids)} suggestions of the sample are undecided.")
         return decided
+
+    def _of_kind(self, code: str | None, suggester: str | None, until: str = "") -> Any:
+        """The suggestions of a kind; with `until`, those of runs up to that moment."""
+        query = select(t.suggestions).join(t.runs)
+        if code:
+            query = query.where(t.suggestions.c.code_id == self._study.find.code(code)["id"])
+        if suggester:
+            query = query.where(t.suggestions.c.suggester == suggester)
+        return query.where(t.runs.c.at <= until) if until else query
 
     def _named(self, row: Row) -> str:
         document = self._study.find.document(row["document_id"])
@@ -353,6 +379,10 @@ def identity(item: Suggestion) -> str:
     """The id of a suggestion: equal in every run while passage, suggester and rule version are the same."""
     name = f"{item.document}\0{item.start}\0{item.end}\0{item.suggester}\0{item.rule or item.code}\0{item.version}"
     return str(uuid.uuid5(NAMESPACE, name))
+
+
+def _rule(row: Row) -> tuple[str, str, str]:
+    return row["suggester"], row["rule"], row["rule_version"]
 
 
 def _row(key: str, item: Suggestion, run: str, code_id: str) -> Row:

@@ -11,13 +11,14 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
 from qualcode.errors import Conflict, Refused
 from qualcode.store.database import Store
 from qualcode.store.schema import ROWS, changes, events
 
 Row = dict[str, Any]
+HALF = "The text holds half of a character (a lone surrogate), which cannot be kept. Remove it."
 NOT_VALUES = {"id", "version"}
 
 
@@ -165,6 +166,13 @@ def act(store: Store, name: str, coder: str, *, why: str = "", preview: bool = F
         return
     except IntegrityError as error:
         raise Refused(f"This cannot be done: {_plainly(error)}") from error
+    except UnicodeEncodeError as error:
+        raise Refused(HALF) from error
+    except DBAPIError:
+        raise
+    except (OverflowError, StatementError) as error:
+        cause = getattr(error, "orig", None) or error
+        raise Refused(f"A value cannot be kept in the project: {cause}.") from error
 
 
 def same(one: Mapping[str, Any] | None, other: Mapping[str, Any] | None) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Connection, Engine, Executable, create_engine, event
+from sqlalchemy import URL, Connection, Engine, Executable, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import StaticPool
 
@@ -52,6 +53,8 @@ class Store:
         if not path.is_file():
             raise ProjectError(f"{path}: there is no such project. Make one with 'qualcode init {path}'.")
         _look_at_header(path)
+        if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+            return cls.open_to_read(path)
         store = cls(_engine(path), path)
         try:
             with store._raw() as plain:
@@ -79,6 +82,23 @@ class Store:
             raise
         return store
 
+    @classmethod
+    def open_to_read(cls, path: Path) -> Store:
+        """A file that cannot be written, such as one on a read-only share: it is copied into memory to be read."""
+        copy = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+        _prepare(copy)
+        try:
+            target = cast(sqlite3.Connection, copy.raw_connection().driver_connection)
+            with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as source:
+                source.backup(target)
+        except sqlite3.Error as error:
+            raise ProjectError(f"{path}: cannot be read ({error}). Open a backup of it.") from error
+        if number_of(copy) != MIGRATIONS[-1].number:
+            raise ProjectError(
+                f"{path}: is of another version and cannot be written to bring it up to date. Copy it first."
+            )
+        return cls(copy, path, read_only=True)
+
     def copy_in_memory(self) -> Store:
         """A copy of the whole project that no file knows of; what is done to it is lost with it."""
         engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
@@ -89,10 +109,32 @@ class Store:
         return Store(engine, None)
 
     def backup(self, path: Path) -> Path:
-        """Copy the project to `path` while it is open, acts of other programs included; replaces an older backup."""
-        with self._raw() as source, closing(sqlite3.connect(path)) as target:
-            source.backup(target)
+        """Copy the project to `path` while it is open, acts of other programs included.
+
+        Raises:
+            Refused: something that is not an older backup of this project is there, or it cannot be written.
+        """
+        if path.exists() and not self._is_copy(path):
+            raise Refused(f"{path}: there is another file of this name. Choose another name for the backup.")
+        fresh = path.with_name(f"{path.name}.new")
+        try:
+            with self._raw() as source, closing(sqlite3.connect(fresh)) as target:
+                source.backup(target)
+            fresh.replace(path)
+        except (sqlite3.Error, OSError) as error:
+            raise Refused(f"{path}: the backup cannot be written ({error}).") from error
         return path
+
+    def _is_copy(self, path: Path) -> bool:
+        """Whether a file is a project that began with the same act as this one."""
+        first = "SELECT at, summary FROM events WHERE seq = 1"
+        try:
+            if self.path is not None and path.samefile(self.path):
+                return False
+            with self._raw() as mine, closing(sqlite3.connect(path)) as other:
+                return bool(mine.execute(first).fetchone() == other.execute(first).fetchone())
+        except (sqlite3.Error, OSError):
+            return False
 
     def rows(self, query: Executable) -> list[dict[str, Any]]:
         """The rows of a select, as dictionaries."""
@@ -131,7 +173,8 @@ class Store:
     def writing(self) -> Iterator[Connection]:
         """A transaction that holds the only right to write from its first moment on."""
         if self.read_only:
-            raise Refused("This is an earlier state of the project: it can be read, not changed.")
+            what = "an earlier state of the project" if self.path is None else f"{self.path}, which cannot be written"
+            raise Refused(f"This is {what}: it can be read, not changed.")
         try:
             with self.engine.connect().execution_options(qualcode_writes=True) as connection, connection.begin():
                 yield connection
@@ -152,7 +195,9 @@ class Store:
 
 
 def _engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS})
+    # Not as text: in a URL, signs such as ? and % of a file name would mean something else.
+    place = URL.create("sqlite", database=str(path))
+    engine = create_engine(place, connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS})
     _prepare(engine)
     return engine
 

@@ -20,11 +20,11 @@ class Migration:
     step: Callable[[Connection], None]
 
 
-def _first_tables(connection: Connection) -> None:
-    metadata.create_all(connection)
+def _nothing(connection: Connection) -> None:
+    """The first format has nothing before it."""
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration(1, "the first tables", _first_tables),)
+MIGRATIONS: tuple[Migration, ...] = (Migration(1, "the first tables", _nothing),)
 
 
 def number_of(engine: Engine) -> int:
@@ -36,11 +36,24 @@ def number_of(engine: Engine) -> int:
 
 
 def bring_up_to_date(engine: Engine, steps: Sequence[Migration] = MIGRATIONS) -> None:
-    """Take each step that the file has not taken; a step that fails leaves the file as it was before it."""
+    """Take each step that the file has not taken; a step that fails leaves the file as it was before it.
+
+    A new file gets today's tables at once, and every step counts as taken.
+    """
     have = number_of(engine)
+    if not have:
+        with engine.connect().execution_options(qualcode_writes=True) as connection, connection.begin():
+            metadata.create_all(connection)
+            for migration in steps:
+                _record(connection, migration)
+        return
     for migration in steps:
         if migration.number > have:
             with engine.connect().execution_options(qualcode_writes=True) as connection, connection.begin():
                 migration.step(connection)
-                at = datetime.now(UTC).isoformat(timespec="milliseconds")
-                connection.execute(insert(migrations).values(number=migration.number, name=migration.name, at=at))
+                _record(connection, migration)
+
+
+def _record(connection: Connection, migration: Migration) -> None:
+    at = datetime.now(UTC).isoformat(timespec="milliseconds")
+    connection.execute(insert(migrations).values(number=migration.number, name=migration.name, at=at))

@@ -38,6 +38,8 @@ def undo(store: Store, seq: int, coder: str) -> str:
         if not found:
             raise NotFound(f"There is no act {seq} in the history.")
         summary = str(found[0]["summary"])
+        if found[0]["act"] in FIRST_ACTS:
+            raise Refused(f"Act {seq} ({summary}) began the study; it cannot be undone.")
         undoes = _links(current.connection)
         by = {undone: undoer for undoer, undone in undoes.items()}
         standing = seq
@@ -50,7 +52,7 @@ def undo(store: Store, seq: int, coder: str) -> str:
             raise Refused(f"Act {seq} ({summary}) changed nothing that could be undone.")
         _refuse_if_changed(current, undone, standing, summary)
         put(current, (Change(item.table, item.row_id, item.after, item.before) for item in reversed(undone)))
-        current.summary = _again(summary) if _is_undo(standing, undoes) else f"Undid: {summary}"
+        current.summary = _again(summary) if _is_undo(standing, undoes) else f"Undid: {_plain(summary)}"
         current.connection.execute(sql_update(events).where(events.c.seq == current.seq).values(undoes=standing))
     return summary
 
@@ -132,7 +134,13 @@ def _links(connection: Connection) -> dict[int, int]:
 
 
 def _again(summary: str) -> str:
-    return f"Did again: {summary.removeprefix('Undid: ')}"
+    return f"Did again: {_plain(summary)}"
+
+
+def _plain(summary: str) -> str:
+    while summary.startswith(("Undid: ", "Did again: ")):
+        summary = summary.split(": ", 1)[1]
+    return summary
 
 
 def _refuse_if_changed(current: Act, undone: list[Change], seq: int, summary: str) -> None:
