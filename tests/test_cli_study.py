@@ -433,3 +433,36 @@ def test_an_unknown_table_is_refused_with_the_known_ones(study, tmp_path):
     assert result.exit_code == 1
     assert "Did you mean 'quotes'?" in result.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_a_search_names_on_stderr_what_nobody_has_and_still_succeeds(study):
+    nothing = done("search", study.path, "sectr:business zebra")
+    assert nothing.stdout.strip().splitlines()[1:] == []
+    assert 'Note: Nothing in the documents fits "zebra".' in nothing.stderr
+    assert "Note: No document or speaker has the attribute 'sectr'. There are: speaker, " in nothing.stderr
+    assert nothing.stderr.rstrip().endswith("0 passages.")
+    assert "Note:" not in done("search", study.path, "logo").stderr
+
+
+def test_a_suggestion_of_an_unread_document_is_refused_with_the_command_that_opens_it(study):
+    done("suggestions", "run", study.path)
+    result = run("suggestions", "list", study.path, "--document", "P2")
+    assert result.exit_code == 1
+    assert "'qualcode documents read STUDY NAME --coder YOU'" in result.stderr
+    assert "'qualcode suggestions override STUDY NAME --why REASON --coder YOU'" in result.stderr
+
+
+def test_the_demonstration_says_that_it_is_synthetic_and_what_to_do_next(tmp_path):
+    folder = tmp_path / "my demo"
+    shown = done("demo", folder).stdout.splitlines()
+    assert f"The theme table: {folder / 'exports' / 'theme_table.csv'}" in shown
+    assert "Everything in it is synthetic: no real person, no real organisation." in shown
+    assert shown[-1] == f"Next, open the workbench: qualcode serve '{folder / 'study.qualcode'}'"
+    said = done("export", folder / "study.qualcode", tmp_path / "all").stderr.count("Note: ")
+    assert [line for line in shown if line.startswith(f"Notes on the export: {said} (qualcode export '")]
+
+
+def test_a_sentence_about_python_is_followed_by_the_option(study):
+    result = run("memos", "add", study.path, "It began.", "--kind", "case narrative")
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[-1] == "On the command line: --about case:NAME."

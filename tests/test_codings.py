@@ -1,10 +1,12 @@
 """Codings and the acts that change them."""
 
+import numpy as np
 import pytest
 
 import qualcode
 from qualcode.errors import Conflict, NotFound, Refused
 from qualcode.model import Coding
+from qualcode.store import schema
 
 
 def test_a_coding_quotes_its_document_and_says_who_and_where_from(study):
@@ -133,3 +135,85 @@ def test_emoji_and_right_to_left_text_are_counted_in_code_points(study):
     coding = study.codings.add_quote("rtl", "שלום, אנחנו משני עולמות", "two_worlds")
     assert document.text[coding.start : coding.end] == "שלום, אנחנו משני עולמות"
     assert study.check().query("about == 'quote'").empty
+
+
+def test_offsets_may_be_of_any_whole_number_type_and_of_no_other(study):
+    made = study.codings.add("P1", np.int64(23), np.int32(50), "speed")
+    assert (study.codings[made.id].start, study.codings[made.id].end) == (23, 50)
+    assert study.codings.add("P1", 23, 50, "speed").id == made.id
+    for start in (23.0, "23", None, True, np.float64(23)):
+        with pytest.raises(Refused, match="Offsets are whole numbers"):
+            study.codings.add("P1", start, 50, "speed")
+        with pytest.raises(Refused, match="Offsets are whole numbers"):
+            study.codings.resize(made.id, start, 50)
+    assert study.codings.resize(made.id, np.int64(23), np.int64(44)).end == 44
+    assert len(study.codings) == 1
+
+
+def test_resizing_onto_another_coding_of_the_code_is_refused_in_a_sentence(study):
+    study.codings.add("P1", 23, 50, "speed")
+    other = study.codings.add("P1", 23, 44, "speed")
+    with pytest.raises(
+        Refused, match="P1: the passage 23 to 50 has a coding of Speed by this coder already"
+    ) as refused:
+        study.codings.resize(other.id, 23, 50)
+    assert "UNIQUE" not in str(refused.value)
+    assert study.codings[other.id] == other
+
+
+def test_codings_that_join_take_over_level_and_stance_and_note_what_differs(study):
+    kept = study.codings.add("P1", 23, 50, "brand", memo="logo", stance="for")
+    other = study.codings.add("P1", 23, 50, "speed", memo="pace", level="latent", stance="against")
+    study.codings.recode(other.id, "brand")
+    joined = study.codings[kept.id]
+    assert (joined.level, joined.stance, joined.memo) == ("latent", "for", "logo\npace\nalso coded as against")
+    again = study.codings.add("P1", 23, 50, "brand", level="semantic", stance="against")
+    assert (again.level, again.stance, again.memo) == (
+        "latent",
+        "for",
+        "logo\npace\nalso coded as against\nalso coded as semantic, against",
+    )
+
+
+def test_a_memo_that_is_part_of_a_word_of_the_other_is_not_lost(study):
+    study.codings.add("P1", 23, 50, "brand", memo="pacemaker")
+    assert study.codings.add("P1", 23, 50, "brand", memo="pace").memo == "pacemaker\npace"
+
+
+def test_a_conflict_is_raised_where_two_codings_would_join(study):
+    study.codings.add("P1", 23, 50, "brand")
+    coding = study.codings.add("P1", 23, 50, "speed")
+    with qualcode.open(study.path, coder="ben") as other:
+        other.codings.annotate(coding.id, memo="ben's view", seen=coding.version)
+    with pytest.raises(Conflict, match="ben .* changed this") as conflict:
+        study.codings.recode(coding.id, "brand", seen=coding.version)
+    assert conflict.value.theirs["memo"] == "ben's view"
+    assert len(study.codings) == 2
+
+
+def test_what_referred_to_a_coding_refers_to_the_one_it_joined(study):
+    study.documents.mark_read("P2")
+    study.suggestions.run()
+    table = study.suggestions.table(document="P2", code="brand")
+    study.suggestions.accept(table["suggestion"].iloc[0])
+    accepted = study.codings.table().iloc[0]
+    kept = study.codings.add("P2", int(accepted["start"]), int(accepted["end"]), "speed")
+    study.themes.summarise("time", "one", "Slow.", codings=[accepted["coding"], kept.id])
+    study.themes.add_exemplar("time", accepted["coding"])
+    study.codings.recode(accepted["coding"], "speed")
+    assert list(study.codings.table()["coding"]) == [kept.id]
+    assert list(study.suggestions.decisions()["coding"]) == [kept.id]
+    assert study.themes.extracts("time")["coding"].tolist() == [kept.id]
+    assert [row["coding_ids"] for row in study.store.rows(schema.summaries.select())] == [[kept.id]]
+
+
+def test_many_codings_are_removed_at_once(study):
+    length = len(study.documents["P1"].text)
+    ids = []
+    with study.act("codings.add") as current:
+        document = study.find.document("P1")
+        for start in range(40):
+            for end in range(50, length):
+                ids.append(study.codings.write(current, document, start, end, "speed")["id"])
+    study.codings.remove(ids)
+    assert (len(ids) > 1000, len(study.codings)) == (True, 0)

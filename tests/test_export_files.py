@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import zipfile
 from pathlib import Path
 
@@ -54,6 +55,8 @@ def test_other_words_stay_as_they_are(text):
 
 
 @given(st.text(st.sampled_from("=+-@'\" \t\na＝")) | st.text())
+@example("'\n")
+@example("''\t")
 def test_no_neutral_text_is_a_formula_and_each_can_be_restored(text):
     safe = neutral(text)
     assert not may_be_formula(safe.removeprefix("'")) or safe.startswith("'")
@@ -237,6 +240,62 @@ def test_when_one_of_several_files_fails_none_is_changed(tmp_path):
         write_files({good: b"new", tmp_path / "b" / "c.csv": b"new"})
     assert good.read_text() == "old"
     assert sorted(file.name for file in tmp_path.iterdir()) == ["a.csv", "b"]
+
+
+@pytest.fixture
+def locked(monkeypatch):
+    """Names of files that another program holds open: the system lets nobody replace them, as on Windows."""
+    names, replace = set(), os.replace
+
+    def refuse(source, target):
+        if Path(target).name in names:
+            raise PermissionError(13, "Permission denied", str(source), None, str(target))
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", refuse)
+    return names
+
+
+def no_links(*_):
+    raise OSError("no links here")
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_when_the_third_file_is_open_elsewhere_the_first_two_are_as_they_were(tmp_path, locked, monkeypatch, links):
+    if not links:
+        monkeypatch.setattr(os, "link", no_links)
+    (tmp_path / "a.csv").write_text("old a")
+    (tmp_path / "a.csv").chmod(0o640)
+    (tmp_path / "c.csv").write_text("old c")
+    locked.add("c.csv")
+    with pytest.raises(ExportRefused, match=r"c\.csv: cannot be written \(Permission denied\).+ Nothing was exported"):
+        write_files({tmp_path / f"{name}.csv": b"new" for name in "abcd"})
+    assert {file.name: file.read_text() for file in tmp_path.iterdir()} == {"a.csv": "old a", "c.csv": "old c"}
+    assert (tmp_path / "a.csv").stat().st_mode & 0o777 == 0o640
+
+
+def test_several_files_that_can_be_written_leave_nothing_else_behind(tmp_path):
+    (tmp_path / "a.csv").write_text("old a")
+    write_files({tmp_path / f"{name}.csv": b"new" for name in "ab"})
+    assert {file.name: file.read_text() for file in tmp_path.iterdir()} == {"a.csv": "new", "b.csv": "new"}
+
+
+def test_what_cannot_be_put_back_is_said_with_where_its_content_is(tmp_path, locked, monkeypatch):
+    (tmp_path / "a.csv").write_text("old a")
+    (tmp_path / "b.csv").write_text("old b")
+    refuse, count = os.replace, []
+
+    def once(source, target):
+        count.append(target)
+        locked.update({"a.csv", "b.csv"} if len(count) == 2 else ())
+        refuse(source, target)
+
+    monkeypatch.setattr(os, "replace", once)
+    with pytest.raises(ExportRefused, match=r"a\.csv is new and could not be put back") as caught:
+        write_files({tmp_path / "a.csv": b"new", tmp_path / "b.csv": b"new"})
+    assert "Nothing was exported" not in str(caught.value)
+    kept = str(caught.value).partition("what it held before is in ")[2].rstrip(".")
+    assert Path(kept).read_text() == "old a"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import runpy
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
+import qualcode
 from qualcode.errors import ExportRefused, NotFound, Refused
 from qualcode.export import TABLES, StudyData, build_tables, export_tables, restored, review_export
 
@@ -28,6 +30,17 @@ COLUMNS = {
     "participants,organisations,words",
     "history": "seq,at,coder,act,summary,why,undone",
 }
+
+
+@pytest.fixture
+def project(tmp_path):
+    with qualcode.open(tmp_path / "small.qualcode", coder="kim") as opened:
+        for name, text in {"P1": "Ana: It broke.", "P2": "Ben: Fine by me.", "P3": "Cat: It went well."}.items():
+            opened.documents.add(qualcode.read_text(text, name=name))
+        opened.codebook.add("Speed")
+        opened.participants.add("p-ana", name="Ana")
+        opened.participants.tie("P1", "Ana", "p-ana")
+        yield opened
 
 
 @pytest.fixture
@@ -174,6 +187,104 @@ def test_names_that_remain_are_warned_about_with_table_and_row(study):
         f"theme_by_case, row 2, summary: “Eve” is the name of a participant. {advice}",
     ]
     assert [line for line in review_export(data, "quotes", granularity="full") if "could identify" in line] == []
+
+
+@pytest.mark.parametrize("memo", ["See Ana_Lima.docx", "ask souza", "SOUZA's notes", "okafor_b@x.org", "harbour  AID"])
+def test_names_are_found_beside_underscores_and_in_small_letters(study, memo):
+    said = [line for line in review_export(worked.with_quote(study, "c6", memo=memo), "quotes") if "identify" in line]
+    assert len(said) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "memo", "found"),
+    [
+        ("Zebulon Quark", "zebulon", True),
+        ("Zebulon Quark", "zebulon_quark", True),
+        ("Zebulon Quark", "zebulonian", False),
+        ("Will Price", "we will pay the price", False),
+        ("Will Price", "Will paid", True),
+        ("Grace", "with grace", False),
+        ("Grace", "GRACE", True),
+    ],
+)
+def test_ordinary_words_in_small_letters_are_no_names(study, name, memo, found):
+    data = replace(worked.with_quote(study, "c6", memo=memo), participants=study.participants.assign(name=name))
+    assert any("could identify" in line for line in review_export(data, "quotes")) is found
+
+
+def test_an_interviewers_name_is_called_that(study):
+    data = worked.with_quote(study, "c6", memo="Ida asked, then Marta.")
+    data = worked.with_quote(data, "c9", speaker="Marta", role="researcher")
+    assert [line.partition("memo: ")[2] for line in review_export(data, "quotes") if "could identify" in line] == [
+        "“Ida” is the name of an interviewer. Replace it if it could identify somebody.",
+        "“Marta” is the name of a researcher. Replace it if it could identify somebody.",
+    ]
+
+
+# act, summary, why, then summary and why as they leave below full granularity
+ACTS = [
+    ("coders.add", "Ida began to work on the study", "", "Ida began to work on the study", ""),
+    ("documents.add", "Brought in d1, gone and 3 more", "", "Brought in [document]", ""),
+    (
+        "documents.remove",
+        "Removed the document gone",
+        "Ana Souza withdrew",
+        "Removed the document [document]",
+        "[participant] withdrew",
+    ),
+    ("codings.add", "Coded “Rosa said “no” to…” in d1 as Waiting", "", "Coded “…” in [document] as Waiting", ""),
+    ("codings.add", "Coded “gone” in gone as Waiting", "", "Coded “…” in [document] as Waiting", ""),
+    (
+        "suggestions.accept",
+        "Accepted Waiting for “a\nb” in d2",
+        "like souza",
+        "Accepted Waiting for “…” in [document]",
+        "like [participant]",
+    ),
+    ("participants.tie", "Tied X Y in d2 to p9", "", "Tied [speaker] in [document] to [participant]", ""),
+    ("participants.set_role", "Set Q in d2 to researcher", "", "Set [speaker] in [document] to researcher", ""),
+    ("history.undo", "Undid: Entered the participant Zed", "", "Undid: Entered the participant [participant]", ""),
+    (
+        "cases.add_organisation",
+        "Entered the organisation Zed in North",
+        "",
+        "Entered the organisation [organisation] in North",
+        "",
+    ),
+    ("codes.add", "Made the code Waiting", "12 of Harbour Aid", "Made the code Waiting", "12 of [organisation]"),
+]
+
+
+@pytest.mark.parametrize("granularity", ["publication", "case", "full"])
+def test_the_history_tells_names_and_passages_only_at_full_granularity(study, granularity):
+    frame = pd.DataFrame([act[:3] for act in ACTS], columns=["act", "summary", "why"])
+    history = frame.assign(seq=range(len(frame)), at="2026-11-01", coder="kim", undone=0)
+    data = replace(study, history=history)
+    table = build_tables(data, "history", granularity=granularity)["history"]
+    if granularity == "full":
+        pd.testing.assert_frame_equal(table, history)
+    else:
+        assert table["summary"].tolist() == [act[3] for act in ACTS]
+        assert table["why"].tolist() == [act[4] for act in ACTS]
+    said = review_export(data, "history", granularity=granularity)
+    assert [line for line in said if "could identify" in line] == []
+
+
+def test_the_history_of_a_real_study_leaves_without_documents_people_and_passages(project, tmp_path):
+    project.codings.add_quote("P1", "It broke.", "speed")
+    project.documents.mark_read("P2")
+    project.participants.set_role("P2", "Ben", "participant")
+    project.documents.remove("P3", why="P3 was a trial with Ana")
+    project.history.undo()
+    text = project.export(tmp_path / "history.csv").files[0].read_text("utf-8")
+    assert not {"P1", "P2", "P3", "broke", "Ana", "Ben", "p-ana"} & set(re.findall(r"[\w-]+", text))
+    assert "Coded “…” in [document] as Speed" in text
+
+
+def test_an_option_that_there_is_not_is_a_sentence(study, tmp_path):
+    with pytest.raises(Refused, match=r"no option 'granularty'\. Did you mean 'granularity'\? Options: tables, format"):
+        export_tables(study, tmp_path / "a.xlsx", granularty="full")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_name_inside_another_word_or_in_small_letters_is_no_name(study):

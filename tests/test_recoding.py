@@ -1,8 +1,12 @@
 """Reshaping the codebook over all documents: merge, split, move, retire."""
 
+from dataclasses import replace
+
 import pytest
 
-from qualcode.errors import Refused
+from qualcode.errors import CodebookError, Refused
+from qualcode.model import Code, Codebook, Rule
+from qualcode.store import schema
 
 
 @pytest.fixture
@@ -142,10 +146,207 @@ def test_renaming_keeps_the_key_and_unknown_fields_are_named(coded):
 
 
 def test_taking_in_a_changed_codebook_brings_codes_up_to_date_and_keeps_codings(coded, codebook):
-    from dataclasses import replace
-
     changed = codebook.with_code(replace(codebook.code("speed"), name="Pace", definition="How fast."))
     coded.codebook.use(changed)
     assert coded.codebook.value().code("speed").definition == "How fast."
     assert len(coded.codings) == 5
     assert coded.codebook.value() == replace(changed, approach="reflexive")
+
+
+def speeds(study):
+    """Which codes each passage of the split has, in order of the text."""
+    table = study.codings.table()
+    table = table[table["code"] != "brand"]
+    return [(quote, sorted(part["code"])) for quote, part in table.groupby("quote", sort=False)]
+
+
+def test_deciding_again_takes_back_the_copies_of_the_earlier_decision(coded):
+    coded.codebook.split("speed", into=["Too fast", "Too slow"])
+    first = coded.codebook.board("speed")["coding"].iloc[0]
+    coded.codebook.assign("speed", first, ["too_fast", "too_slow"])
+    at_two = coded.history.hash()
+    for again, codes in (
+        (["too_slow"], ["too_slow"]),
+        (["too_fast", "too_slow"], ["too_fast", "too_slow"]),
+        (["speed", "too_fast"], ["speed", "too_fast"]),
+        ("speed", ["speed"]),
+    ):
+        coded.codebook.assign("speed", coded.codebook.board("speed")["coding"].iloc[0], again)
+        assert dict(speeds(coded))["They move fast, we wait."] == codes
+        assert len(coded.codebook.board("speed")) == 4
+    for _ in range(4):
+        coded.history.undo()
+    assert coded.history.hash() == at_two
+
+
+def test_a_coding_that_was_there_by_hand_stays_whatever_the_board_decides(coded):
+    coded.codebook.split("speed", into=["Too fast", "brand"])
+    board = coded.codebook.board("speed").set_index("quote")
+    logo = board.loc["Nobody asked us about the logo.", "coding"]
+    coded.codebook.assign("speed", logo, "brand")
+    again = coded.codebook.board("speed").set_index("quote").loc["Nobody asked us about the logo."]
+    assert again["decided"] == "brand"
+    coded.codebook.assign("speed", again["coding"], "too_fast")
+    table = coded.codings.table().query("quote == 'Nobody asked us about the logo.'")
+    assert sorted(zip(table["code"], table["memo"], strict=True)) == [("brand", "m2\nm1"), ("too_fast", "m2\nm1")]
+    assert coded.codebook.board("speed").set_index("quote")["decided"].to_dict() == {
+        "They move fast, we wait.": "",
+        "It broke.": "",
+        "Nobody asked us about the logo.": "too_fast",
+        "It went well.": "",
+    }
+
+
+def test_a_copy_that_was_chosen_as_a_quote_hands_its_place_on(coded):
+    coded.codebook.split("speed", into=["Too fast", "Too slow"])
+    first = coded.codebook.board("speed")["coding"].iloc[0]
+    coded.codebook.assign("speed", first, ["too_fast", "too_slow"])
+    copy = coded.codings.table(code="too_slow")["coding"].iloc[0]
+    coded.codings.annotate(copy, memo="also slow")
+    coded.themes.add_exemplar("time", copy)
+    coded.codebook.assign("speed", first, "too_fast")
+    assert coded.themes.extracts("time")["coding"].tolist() == [first]
+    assert coded.codings[first].memo == "pace\nalso slow"
+
+
+def test_nothing_is_decided_for_a_retired_code(coded):
+    coded.codebook.split("speed", into=["Pace", "brand"])
+    with coded.act("test") as current:
+        current.update(schema.codes, coded.find.code("brand")["id"], status="retired")
+    with pytest.raises(Refused, match="'brand' is retired"):
+        coded.codebook.assign("speed", coded.codebook.board("speed")["coding"].iloc[0], "brand")
+
+
+def test_codings_that_come_during_a_split_are_on_the_board(coded):
+    coded.codebook.split("speed", into=["Pace"])
+    coded.codebook.assign("speed", list(coded.codebook.board("speed")["coding"]), "pace")
+    late = coded.codings.add_quote("P2", "Fine by me.", "speed")
+    board = coded.codebook.board("speed")
+    assert board.set_index("coding").loc[late.id, "decided"] == ""
+    assert len(board) == 5
+    with pytest.raises(Refused, match="1 codings of Speed are undecided"):
+        coded.codebook.close_split("speed")
+    assert coded.codebook.assign("speed", late.id, "pace") == 0
+    coded.codebook.close_split("speed")
+    assert coded.codebook.table().set_index("code").loc[["speed", "pace"], "codings"].tolist() == [0, 5]
+
+
+def test_a_board_stands_a_part_that_is_gone(coded):
+    coded.codebook.add("Pace")
+    added = int(coded.history.table()["seq"].max())
+    coded.codebook.split("speed", into=["pace", "Other"])
+    first = coded.codebook.board("speed")["coding"].iloc[0]
+    coded.codebook.assign("speed", first, ["other", "pace"])
+    coded.codings.remove(coded.codings.table(code="pace")["coding"].iloc[0])
+    coded.history.undo(added)
+    assert coded.codebook.board("speed")["decided"].tolist() == ["other", "", "", ""]
+
+
+def test_one_name_to_split_into_is_one_name(coded):
+    coded.codebook.split("speed", into="Too fast")
+    assert [code.id for code in coded.codebook.value().codes] == ["two_worlds", "brand", "speed", "too_fast"]
+
+
+def test_what_is_in_an_open_split_is_neither_merged_nor_retired(coded):
+    coded.codebook.split("speed", into=["Pace"])
+    for act in (
+        lambda: coded.codebook.merge("speed", into="brand"),
+        lambda: coded.codebook.merge("brand", into="speed"),
+        lambda: coded.codebook.retire("speed"),
+    ):
+        with pytest.raises(Refused, match="Speed is being split. Close that split first"):
+            act()
+    with pytest.raises(Refused, match="Pace is a part of the split of Speed"):
+        coded.codebook.retire("pace")
+    with pytest.raises(Refused, match="Pace is a part of the split of Speed"):
+        coded.codebook.merge("pace", into="brand")
+
+
+def test_links_of_merged_codes_go_to_the_code_they_went_into(coded):
+    coded.themes.link("speed", "brand", "informs")
+    coded.themes.link("speed", "two_worlds", "informs", why="pace")
+    coded.themes.link("brand", "two_worlds", "informs", why="logo")
+    coded.codebook.merge("speed", into="brand")
+    assert coded.themes.links().values.tolist() == [["code", "brand", "two_worlds", "informs", "logo\npace"]]
+
+
+def test_merging_a_code_into_its_grandchild_closes_no_circle(coded):
+    coded.codebook.move("brand", parent="speed")
+    coded.codebook.move("two_worlds", parent="brand")
+    coded.codebook.merge("speed", into="two_worlds")
+    book = coded.codebook.value()
+    assert (book.code("two_worlds").parent, book.code("brand").parent) == ("", "two_worlds")
+
+
+# -- taking in a codebook again
+
+
+def test_what_was_merged_or_retired_here_is_not_revived_by_the_file(coded, codebook):
+    coded.codebook.add("Mine", key="mine")
+    coded.codebook.merge("brand", into="speed")
+    coded.codebook.retire("two_worlds")
+    before = coded.codebook.value()
+    changed = codebook.with_code(replace(codebook.code("speed"), definition="How fast."))
+    changed = changed.with_code(Code("new", "New", parent="brand"))
+    assert "code 'brand' is retired here and stays so." in coded.codebook.diff(changed).split("\n")
+    coded.codebook.use(changed)
+    summary = "Took in the codebook A book (4 codes: 1 added, 1 changed, 2 left retired)"
+    assert coded.history.table()["summary"].iloc[-1] == summary
+    value = coded.codebook.value()
+    assert value.code("speed") == replace(before.code("speed"), definition="How fast.")
+    assert [rule.id for rule in value.code("speed").rules] == ["brand.r1"]
+    assert sorted(code.id for code in value.codes) == ["mine", "new", "speed"]
+    assert value.code("new").parent == "speed"
+    coded.codebook.use(changed, revive=True)
+    value = coded.codebook.value()
+    assert sorted(code.id for code in value.codes) == ["brand", "mine", "new", "speed", "two_worlds"]
+    assert [rule.id for rule in value.code("brand").rules] == ["brand.r1"]
+    assert value.code("new").parent == "brand"
+
+
+def test_a_code_that_moves_to_another_theme_in_the_file_moves_and_places_by_hand_stay(coded, codebook):
+    coded.themes.add("Mine", codes=["speed"])
+    changed = codebook.with_code(replace(codebook.code("speed"), theme="difference"))
+    assert "code 'speed' was moved" in coded.codebook.diff(changed)
+    coded.codebook.use(changed)
+    assert coded.codebook.table().set_index("code").loc["speed", "theme"] == "difference; mine"
+    assert "speed" not in coded.codebook.diff(changed)
+    coded.codebook.use(codebook.with_code(replace(codebook.code("speed"), theme="")))
+    assert coded.codebook.table().set_index("code").loc["speed", "theme"] == "mine"
+
+
+def test_rules_made_by_hand_survive_the_file_and_dropped_rules_go(coded, codebook):
+    coded.codebook.add_rule("brand", "sign", key="by_hand")
+    coded.codebook.use(codebook)
+    changed = codebook.with_code(replace(codebook.code("brand"), rules=(Rule("brand.r2", "badge"),)))
+    coded.codebook.use(changed)
+    assert [(rule.id, rule.query) for rule in coded.codebook.value().code("brand").rules] == [
+        ("brand.r2", "badge"),
+        ("by_hand", "sign"),
+    ]
+    events = len(coded.history)
+    coded.codebook.use(changed)
+    assert len(coded.history) == events
+
+
+def test_all_problems_of_a_codebook_value_are_named(coded):
+    book = Codebook(
+        "bad",
+        "Bad",
+        codes=(
+            Code("a", "A", parent="b", rules=(Rule("r", "fast"),)),
+            Code("b", "B", parent="a", rules=(Rule("r", "slow"),)),
+            Code("c", "C", parent="nobody", theme="nowhere", rules=(Rule("c.r1", "fast AND ("),)),
+        ),
+    )
+    before = coded.history.hash()
+    with pytest.raises(CodebookError) as error:
+        coded.codebook.use(book)
+    assert [problem.split(". ")[0].split("\n")[0] for problem in error.value.problems[:4]] == [
+        "rule 'r' has an id that another rule has already",
+        "code 'c' has the theme 'nowhere', which is not among the themes",
+        "code 'c' has the parent 'nobody', which is not among the codes",
+        "code 'a' is its own ancestor: a → b → a (each has the next as parent)",
+    ]
+    assert error.value.problems[4].startswith("code 'c', rule 'c.r1' cannot be understood")
+    assert (len(error.value.problems), coded.history.hash()) == (5, before)

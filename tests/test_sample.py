@@ -10,7 +10,7 @@ import pytest
 
 import qualcode
 from qualcode.errors import Refused
-from qualcode.project.sample import build
+from qualcode.project.sample import _clear, build
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "data_samples"
@@ -99,6 +99,50 @@ def test_somebodys_own_study_is_not_replaced(tmp_path):
         build(tmp_path)
     with qualcode.open(tmp_path / "study.qualcode") as study:
         assert len(study.cases) == 1
+
+
+def test_own_tables_in_a_folder_without_the_sample_are_not_touched(tmp_path):
+    (tmp_path / "exports").mkdir()
+    (tmp_path / "exports" / "theme_table.csv").write_text("mine")
+    with pytest.raises(Refused, match="holds exports, which is not the sample study"):
+        build(tmp_path)
+    assert [file.name for file in tmp_path.iterdir()] == ["exports"]
+    assert (tmp_path / "exports" / "theme_table.csv").read_text() == "mine"
+
+
+@pytest.mark.parametrize("name", ["study.qualcode-wal", "study.qualcode-cache"])
+def test_what_is_left_of_somebodys_study_is_not_replaced(tmp_path, name):
+    (tmp_path / name).write_text("mine")
+    with pytest.raises(Refused, match=f"holds {name}"):
+        build(tmp_path)
+    assert (tmp_path / name).read_text() == "mine"
+
+
+def test_in_the_folder_of_the_sample_only_the_sample_is_replaced(tmp_path):
+    sample = ["study.qualcode", "study.qualcode-wal", "study.qualcode-shm", "exports/theme_table.csv"]
+    own = ["notes.txt", "study.qualcode.mine", "study.backup.qualcode", "exports/my.csv", "exports/old/quotes.csv"]
+    for name in ["SYNTHETIC.txt", "study.qualcode-cache/words", "exports/study.xlsx", *sample, *own]:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(name)
+    _clear(tmp_path)
+    files = {str(file.relative_to(tmp_path)): file for file in tmp_path.rglob("*") if file.is_file()}
+    assert sorted(files) == sorted(["SYNTHETIC.txt", *own])
+    assert [files[name].read_text() for name in own] == own
+    assert not (tmp_path / "study.qualcode-cache").exists()
+
+
+def test_a_file_that_cannot_be_taken_away_is_a_sentence(tmp_path):
+    (tmp_path / "SYNTHETIC.txt").write_text("")
+    (tmp_path / "exports" / "quotes.csv").mkdir(parents=True)
+    with pytest.raises(Refused, match=r"quotes\.csv cannot be changed \(.+\)\. Is it open in another program\?"):
+        build(tmp_path)
+
+
+def test_a_file_in_the_place_of_the_folder_is_a_sentence(tmp_path):
+    (tmp_path / "demo").write_text("mine")
+    with pytest.raises(Refused, match="choose another folder"):
+        build(tmp_path / "demo")
+    assert (tmp_path / "demo").read_text() == "mine"
 
 
 OFFLINE = """

@@ -242,3 +242,90 @@ def test_names_that_only_name_a_topic_are_asked_about(study):
         (False, False),
         (True, True),
     ]
+
+
+def test_summaries_take_any_iterable_of_codings_and_name_unknown_ones(themed):
+    themed.themes.summarise("difference", "one", "Felt.", codings=(c.id for c in (themed.worlds, themed.logo)))
+    themed.themes.summarise("difference", "two", "Calm.", codings=themed.calm.id)
+    held = {row["text"]: row["coding_ids"] for row in themed.store.rows(schema.summaries.select())}
+    assert held == {"Felt.": [themed.worlds.id, themed.logo.id], "Calm.": [themed.calm.id]}
+    with pytest.raises(NotFound, match="There is no coding 'nowhere'"):
+        themed.themes.summarise("difference", "one", "Felt.", codings=["nowhere"])
+    themed.themes.summarise("difference", "one", " ")
+    assert themed.history.table()["summary"].iloc[-1] == "Removed the summary of Difference strains in Case one"
+
+
+def test_merged_themes_keep_quotes_in_order_unite_passages_and_carry_links_over(themed):
+    themed.themes.add("Third", key="third")
+    themed.themes.add_exemplar("difference", themed.worlds.id)
+    themed.themes.add_exemplar("difference", themed.logo.id)
+    themed.themes.add_exemplar("time", themed.calm.id)
+    themed.themes.add_exemplar("time", themed.logo.id, note="twice")
+    themed.themes.summarise("difference", "one", "Felt.", codings=[themed.worlds.id])
+    themed.themes.summarise("time", "one", "Slow.", codings=[themed.logo.id, themed.worlds.id])
+    themed.themes.link("time", "difference", "informs")
+    themed.themes.link("time", "third", "informs", why="slow")
+    themed.themes.link("difference", "third", "informs", why="felt")
+    themed.themes.link("third", "time", "contradicts")
+    themed.themes.merge(["time", "Time"], into="difference")
+    assert themed.themes.extracts("difference")[["coding", "position", "note"]].values.tolist() == [
+        [themed.worlds.id, 0, ""],
+        [themed.logo.id, 1, "twice"],
+        [themed.calm.id, 2, ""],
+    ]
+    assert [(row["text"], row["coding_ids"]) for row in themed.store.rows(schema.summaries.select())] == [
+        ("Felt.\nSlow.", [themed.worlds.id, themed.logo.id])
+    ]
+    assert themed.themes.links().values.tolist() == [
+        ["theme", "difference", "third", "informs", "felt\nslow"],
+        ["theme", "third", "difference", "contradicts", ""],
+    ]
+
+
+def test_nothing_is_merged_into_a_discarded_theme(study):
+    study.themes.discard("time", why="a topic")
+    with pytest.raises(Refused, match="The theme 'time' is discarded. Restore it first"):
+        study.themes.merge("difference", into="time")
+
+
+def test_a_link_is_taken_away(study):
+    study.themes.link("time", "difference", "informs")
+    with pytest.raises(NotFound, match="no link 'informs' from Difference strains to Time"):
+        study.themes.unlink("difference", "time", "informs")
+    study.themes.unlink("time", "difference", "informs", why="a slip")
+    assert study.themes.links().empty
+
+
+def test_one_name_is_one_name_and_not_its_letters(themed):
+    assert themed.themes.add("Waiting", codes="speed") == "waiting"
+    assert row_of(themed, "Waiting")["codes"] == "Speed"
+    themed.themes.add_exemplar("waiting", themed.logo.id)
+    themed.themes.order_exemplars("waiting", themed.logo.id)
+
+
+def test_a_key_that_a_codebook_file_could_not_hold_is_refused(study):
+    with pytest.raises(Refused, match="'Foo Bar!!' cannot be a key: .* For example: Foo_Bar!!"):
+        study.themes.add("Foo", key="Foo Bar!!")
+    with pytest.raises(Refused, match="'Foo Bar!!' cannot be a key"):
+        study.codebook.add("Foo", key="Foo Bar!!")
+    with pytest.raises(Refused, match="'a:b' cannot be a key"):
+        study.codebook.add_rule("speed", "fast", key="a:b")
+
+
+def test_new_themes_and_codes_come_last(study):
+    from dataclasses import replace
+
+    book = study.codebook.value()
+    study.themes.add("Third")
+    study.codebook.add("Fourth")
+    study.history.undo()
+    study.history.undo()
+    with study.act("test") as current:  # as in studies whose positions have gaps
+        current.update(schema.themes, study.find.theme("difference")["id"], position=7)
+        current.update(schema.codes, study.find.code("two_worlds")["id"], position=7)
+    study.themes.add("Third")
+    study.codebook.add("Fourth")
+    assert [theme.id for theme in study.codebook.value().themes] == ["time", "difference", "third"]
+    assert [code.id for code in study.codebook.value().codes] == ["brand", "speed", "two_worlds", "fourth"]
+    study.codebook.use(replace(book))
+    assert [code.id for code in study.codebook.value().codes] == ["two_worlds", "brand", "speed", "fourth"]

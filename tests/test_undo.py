@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 import qualcode
 from qualcode.errors import Conflict, NotFound, QualcodeError, Refused
+from qualcode.model import Code, Codebook, Rule, ThemeEntry
 
 TEXT = "Ana: We come from two worlds. They move fast 😀, we wait.\n\nBen: Nobody asked us. It broke."
 CODES = ["alpha", "beta", "gamma"]
@@ -21,6 +22,11 @@ acts = st.lists(
         st.tuples(st.just("remove"), st.integers(0, 9)),
         st.tuples(st.just("merge"), st.sampled_from(CODES), st.sampled_from(CODES)),
         st.tuples(st.just("split"), st.sampled_from(CODES)),
+        st.tuples(st.just("assign"), st.integers(0, 9), st.lists(st.sampled_from(["delta", *CODES]), max_size=2)),
+        st.tuples(st.just("close"), st.sampled_from(CODES)),
+        st.tuples(st.just("merge themes"), st.integers(0, 9), st.integers(0, 9)),
+        st.tuples(st.just("use"), st.sampled_from(CODES), st.sampled_from(["", "first", "second"]), st.booleans()),
+        st.tuples(st.just("document")),
         st.tuples(st.just("retire"), st.sampled_from(CODES)),
         st.tuples(st.just("restore"), st.sampled_from(CODES)),
         st.tuples(st.just("move"), st.sampled_from(CODES), st.sampled_from(CODES)),
@@ -54,6 +60,22 @@ def do(study, act):
             study.codebook.merge(rest[0], into=rest[1])
         case "split":
             study.codebook.split(rest[0], into=["Delta"])
+        case "assign":
+            split = study.codebook.value().codes[rest[0] % len(study.codebook.value().codes)].id
+            board = list(study.codebook.board(split)["coding"])
+            study.codebook.assign(split, board[rest[0] % len(board) :] if board else "none", rest[1])
+        case "close":
+            study.codebook.close_split(rest[0])
+        case "merge themes":
+            keys = [theme.id for theme in study.codebook.value().themes] or ["none"]
+            study.themes.merge(keys[rest[0] % len(keys)], into=keys[rest[1] % len(keys)])
+        case "use":
+            study.codebook.use(book(rest[0], rest[1]), revive=rest[2])
+        case "document":
+            if len(study.documents) > 1:
+                study.documents.remove("second")
+            else:
+                study.documents.add(qualcode.read_text(TEXT, name="second"))
         case "retire":
             study.codebook.retire(rest[0])
         case "restore":
@@ -72,6 +94,14 @@ def do(study, act):
             study.history.undo()
         case "redo":
             study.history.redo()
+
+
+def book(code, theme):
+    """A codebook whose one rule and one place in a theme are now with this code, now with that."""
+    codes = [Code(key, key.title(), parent="alpha" if key == "gamma" else "") for key in CODES]
+    themes = (ThemeEntry("first", "First"), ThemeEntry("second", "Second", "It matters."))
+    chosen = Code(code, code.title(), theme=theme, rules=(Rule(f"{code}.r1", f"{code} OR {theme or 'none'}"),))
+    return Codebook("book", "Book", tuple(codes), themes).with_code(chosen)
 
 
 def small_study(folder: Path):
@@ -121,6 +151,14 @@ def test_undo_goes_back_step_by_step_and_redo_forward(study):
         assert study.history.hash() == states[expected]
     study.history.undo()
     assert study.history.hash() == states[2]
+
+
+def test_what_was_undone_stays_undone_after_a_new_act(study):
+    study.codings.add("P1", 23, 51, "speed")
+    study.history.undo()
+    study.codings.add("P2", 5, 21, "speed")
+    with pytest.raises(Refused, match="nothing that could be done again"):
+        study.history.redo()
 
 
 def test_an_act_that_somebody_built_on_is_not_undone_and_says_who_did(study):
@@ -175,13 +213,27 @@ def test_a_state_is_found_by_its_day(study):
         assert earlier.history.hash() == study.history.hash()
     with pytest.raises(NotFound, match="did not exist yet"):
         study.history.as_of("1999-12-31")
+    for nonsense in ("yesterday", "", "2026-13-01"):
+        with pytest.raises(Refused, match="is no date"):
+            study.history.as_of(nonsense)
+    with pytest.raises(NotFound, match="no act 99999999999999999999"):
+        study.history.as_of(99999999999999999999)
+
+
+def test_numbers_of_our_own_tables_are_taken(study):
+    seq = study.history.table()["seq"].max()
+    study.codings.add("P1", 23, 51, "speed")
+    with study.history.as_of(seq) as earlier:
+        assert len(earlier.codings) == 0
+    study.history.undo(study.history.table()["seq"].max())
+    assert len(study.codings) == 0
 
 
 def test_the_history_of_one_code_has_only_its_acts(study):
     study.codebook.rename("speed", "Pace")
     study.codebook.rename("brand", "Logo")
     acts = study.history.table(about="code:speed")
-    assert list(acts["summary"]) == ["Took in the codebook A book (3 codes)", "Renamed the code Speed to Pace"]
+    assert list(acts["summary"]) == ["Took in the codebook A book (3 codes: 3 added)", "Renamed the code Speed to Pace"]
 
 
 def test_a_preview_changes_nothing_and_says_what_would(study):

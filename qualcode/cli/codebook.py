@@ -48,6 +48,7 @@ def use(
     study: Study,
     file: File,
     themes: Annotated[bool, Option("--themes/--no-themes", help="Take its themes and links too.")] = True,
+    revive: Annotated[bool, Option("--revive", help="Also bring back codes that were merged or retired here.")] = False,
     why: Why = "",
     preview: Preview = False,
     coder: Coder = "",
@@ -57,7 +58,7 @@ def use(
     Example: qualcode codebook use study.qualcode codebooks/taylor2023_responsiveness.yaml --coder ana
     """
     with acting(study, coder, preview=preview) as opened:
-        show_preview(opened.codebook.use(file, themes=themes, why=why, preview=preview))
+        show_preview(opened.codebook.use(file, themes=themes, revive=revive, why=why, preview=preview))
 
 
 @app.command()

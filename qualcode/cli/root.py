@@ -27,6 +27,9 @@ GROUPS = {
     "history": ("Every act; undo, redo, earlier states.", ("history",)),
 }
 
+# What sentences for Python programs say, and the option that does it here.
+HINTS = {"about='case:NAME'": "--about case:NAME.", "since='2019'": "--since 2019."}
+
 
 class Root(Group):
     """Knows the groups by name, loads the one that is called, and says errors of users as sentences."""
@@ -48,8 +51,8 @@ class Root(Group):
             return super().invoke(ctx)
         except QualcodeError as error:
             talk(f"Error: {error}")
-            if isinstance(error, ReadFirst):
-                talk("Here: 'qualcode documents read STUDY NAME', or 'qualcode suggestions override … --why …'.")
+            for hint in _hints(error):
+                talk(f"On the command line: {hint}")
             raise typer.Exit(1) from error
         except KeyboardInterrupt as error:
             talk("Stopped. What was done before is kept.")
@@ -88,6 +91,18 @@ def _root(
 
     Example: qualcode documents add study.qualcode transcripts/ --coder ana
     """
+
+
+def _hints(error: QualcodeError) -> list[str]:
+    """How to do with a command what the sentence says in Python."""
+    said = str(error)
+    if isinstance(error, ReadFirst):
+        ways = ["'qualcode documents read STUDY NAME --coder YOU'"]
+        # In a reliability study nobody may look before both have read.
+        if "override" in said:
+            ways.append("'qualcode suggestions override STUDY NAME --why REASON --coder YOU'")
+        return [f"{', or '.join(ways)}."]
+    return [option for python, option in HINTS.items() if python in said]
 
 
 def load(group: str) -> Any:

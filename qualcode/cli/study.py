@@ -1,6 +1,7 @@
 """The commands on a study as a whole: init, demo, serve, export, check, search and a few more."""
 
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -47,7 +48,11 @@ def demo(
     talk(f"{made.suggestions} suggestions, {decided}; {made.codings} codings.")
     show(made.themes, columns=("theme", "status", "voices", "cases", "codings", "flags"))
     lines(["", f"Study: {made.path}", *(f"Table: {file}" for file in made.report.files)])
-    lines([f"All tables: {made.exports / 'study.xlsx'}"])
+    lines([f"All tables: {made.exports / 'study.xlsx'}", f"The theme table: {made.exports / 'theme_table.csv'}"])
+    notes = len(made.report.warnings)
+    lines([f"Notes on the export: {notes} (qualcode export {shlex.quote(str(made.path))} FOLDER says them)"])
+    lines(["Everything in it is synthetic: no real person, no real organisation."])
+    lines([f"Next, open the workbench: qualcode serve {shlex.quote(str(made.path))}"])
     if serve:
         _start(str(made.path), sample.CODER, 8501, headless=False)
 
@@ -130,13 +135,18 @@ def search(
     json: Json = False,
     csv: Csv = False,
 ) -> None:
-    """Find passages, in the language of rules.
+    """Find passages, in the language of rules. Words and attributes that nobody has are named on stderr.
 
     Example: qualcode search study.qualcode '"two worlds" OR (big NEAR/5 small)'
     """
+    from qualcode.query import check as check_query
+
     with reading(study) as opened:
         frame = opened.search(query, eligible_only=eligible)
+        advice = check_query(query, opened.matching.corpus())
     show(frame, json=json, csv=csv, columns=("document", "start", "end", "speaker", "case", "found", "quote"))
+    for sentence in advice:
+        talk(f"Note: {sentence}")
     talk(f"{len(frame)} passage{'s' if len(frame) != 1 else ''}.")
 
 

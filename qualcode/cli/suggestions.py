@@ -212,12 +212,12 @@ def accept_many(
 
 
 @app.command()
-def decisions(study: Study, json: Json = False, csv: Csv = False) -> None:
-    """List what coders decided on suggestions, and why.
+def decisions(study: Study, coder: Coder = "", json: Json = False, csv: Csv = False) -> None:
+    """List what coders decided on suggestions, and why; of documents you have not read, your own decisions only.
 
-    Example: qualcode suggestions decisions study.qualcode --csv
+    Example: qualcode suggestions decisions study.qualcode --csv --coder ana
     """
-    with reading(study) as opened:
+    with reading(study, coder) as opened:
         frame = opened.suggestions.decisions()
     show(
         frame,

@@ -238,6 +238,23 @@ def link(
 
 
 @app.command()
+def unlink(
+    study: Study,
+    source: Annotated[str, Argument(metavar="SOURCE", help="A theme, or a code.")],
+    target: Annotated[str, Argument(metavar="TARGET", help="Another of the same.")],
+    type: Annotated[str, Argument(metavar="TYPE", help="The type of the link.")],
+    why: Why = "",
+    coder: Coder = "",
+) -> None:
+    """Take a link between two themes or two codes away.
+
+    Example: qualcode themes unlink study.qualcode two_worlds shared_language answered_by --coder ana
+    """
+    with acting(study, coder) as opened:
+        opened.themes.unlink(source, target, type, why=why)
+
+
+@app.command()
 def links(study: Study, json: Json = False, csv: Csv = False) -> None:
     """List the links between themes and between codes.
 

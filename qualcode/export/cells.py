@@ -10,7 +10,7 @@ import pandas as pd
 
 # Spreadsheets start a formula at = + - @ (full-width forms too), and some trim blanks, quotes and marks before it.
 _BEFORE = r"[\s\"'`´“”‘’„‚«»\u200b\u2060\ufeff]*"
-_FORMULA = re.compile(rf"{_BEFORE}[=+\-@＝＋－＠﹢﹣﹦﹫]|[\t\r\n]")
+_FORMULA = re.compile(rf"{_BEFORE}[=+\-@＝＋－＠﹢﹣﹦﹫]|'*[\t\r\n]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -22,6 +22,7 @@ from qualcode.export.xlsx_files import xlsx_bytes
 
 Format = Literal["csv", "xlsx"]
 FORMATS: tuple[Format, ...] = ("csv", "xlsx")
+OPTIONS = ("tables", "format", "granularity", "excel", "least")
 MOST_SHOWN = 20
 
 
@@ -72,6 +73,7 @@ def export_tables(
     granularity: Granularity = "publication",
     excel: bool = False,
     least: int = 3,
+    **unknown: object,
 ) -> ExportReport:
     """Write tables of a study to a file or a folder.
 
@@ -86,8 +88,9 @@ def export_tables(
     Raises:
         ExportRefused: a quote differs from its source, a known identifier remains, a cell is too long for a workbook,
             or a file cannot be written. Nothing has been written then.
-        NotFound, Refused: a table, format or granularity that does not exist.
+        NotFound, Refused: a table, format, granularity or option that does not exist.
     """
+    _check_options(unknown)
     plan = _plan(Path(path).expanduser(), tables, format)
     data = settled(data)
     names = list(dict.fromkeys(name for chosen in plan.values() for name in chosen))
@@ -102,6 +105,14 @@ def export_tables(
         for file, chosen in plan.items()
     }
     return ExportReport(tuple(write_files(contents)), tuple(names), tuple(warnings))
+
+
+def _check_options(unknown: Iterable[str]) -> None:
+    """Refuse options that there are not, before anything is built."""
+    for name in unknown:
+        near = difflib.get_close_matches(name, OPTIONS, n=1)
+        hint = f" Did you mean '{near[0]}'?" if near else ""
+        raise Refused(f"an export has no option '{name}'.{hint} Options: {', '.join(OPTIONS)}.")
 
 
 def _chosen(tables: Sequence[str] | str | None) -> list[str]:

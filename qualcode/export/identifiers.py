@@ -28,6 +28,32 @@ people person president public representative researcher respondent second secto
 stakeholder student teacher team third unidentified unknown user volunteer woman worker young youth
 """
 _NOBODY = set(_NOBODY_TEXT.split())
+# Names of five letters and more that are ordinary words too: in small letters they name nobody.
+_ORDINARY_TEXT = """
+abbey alliance amber angel april archer arrow august autumn baker banks bishop black bloom books bridge bright brook
+brooks brown bruce burns butler carpenter carter castle chance charity chase clerk close coast commons community
+cooper council crane cross daisy dance daring dawn digital drake earth ember england english faith fields fisher
+flower flowers foods forest forward foster franklin frank french fresh friend friends gardener glass global goods
+grace grant green group guard happy harbour harbor harper haven heart heath holly homes honor honour hooker house
+hunter ivory jewel joint justice kitchen knight known large light little lodge loose loyal lucky major marble march
+market marks marsh mason mayor melody mercy miles miller mills moment moore mountain network noble north olive opera
+orange parish parker parks patience pearl pepper piper place point poole porter potter power price pride prince
+proper prudence queen quick reeds river rivers robin rocky rowan royal sandy savage school scott serene shade sharp
+shell shepherd shore short silver singer skinner small smart smith snake somers south spark spring staff stark steel
+stern stone storm story strange street strong summer summers swift sword table tailor temple terry thorn tiger today
+tower town trade truth tucker turner union unity valley victor violet vision wagner walker waters weaver wells wheel
+white wilde winter wolfe women woods works world worth young
+"""
+_ORDINARY = set(_ORDINARY_TEXT.split())
+LEAST_IN_SMALL_LETTERS = 5
+PARTICIPANT, SPEAKER = "the name of a participant", "the label of a speaker"
+INTERVIEWER, RESEARCHER = "the name of an interviewer", "the name of a researcher"
+ORGANISATION, CASE = "the name of an organisation", "the label of a case"
+_ASKS = {"interviewer": INTERVIEWER, "researcher": RESEARCHER}
+# The act of a coder who joins: its sentence names that coder, who is no participant.
+JOINING = "coders.add"
+# An underscore ends a word, as a blank does.
+_BEFORE, _AFTER = r"(?<![^\W_])", r"(?![^\W_])"
 _WORD = re.compile(r"[^\W\d_]{3,}(?:['’-][^\W\d_]+)*")
 
 
@@ -35,24 +61,24 @@ def known_names(data: StudyData) -> dict[str, str]:
     """Name → what it is, of everybody and everything whose name a reader must not meet.
 
     Participants' and interviewers' names whole and by their parts (of three letters and more), speakers' labels that
-    are names, organisations, and the labels of cases. Labels such as "Participant 3" and words that are somebody's
-    sector or seniority are not names.
+    are names, organisations, and the labels of cases. Interviewers' and researchers' names are called that. Labels
+    such as "Participant 3" and words that are somebody's sector or seniority are not names.
     """
     people = take(data.participants, "participants")
     organisations = take(data.organisations, "organisations", "organisation", "name")
     cases = take(data.cases, "cases", "label")
-    speakers = take(data.codings, "codings", "speaker")["speaker"]
+    speakers = take(data.codings, "codings", "speaker", "role").drop_duplicates(["speaker", "role"])
     common = _NOBODY | {
         word.casefold() for value in {*people["sector"], *people["seniority"]} for word in _WORD.findall(value)
     }
     names: dict[str, str] = {}
     for label in cases["label"]:
-        names[label.strip()] = "the label of a case"
+        names[label.strip()] = CASE
     for organisation in (*organisations["organisation"], *organisations["name"], *people["organisation"]):
-        names[organisation.strip()] = "the name of an organisation"
+        names[organisation.strip()] = ORGANISATION
     for person, what in (
-        *((name, "the name of a participant") for name in people["name"]),
-        *((label, "the label of a speaker") for label in dict.fromkeys(speakers)),
+        *((name, _ASKS.get(role, PARTICIPANT)) for name, role in zip(people["name"], people["role"], strict=True)),
+        *((label, _ASKS.get(role, SPEAKER)) for label, role in zip(speakers["speaker"], speakers["role"], strict=True)),
     ):
         parts = [part for part in _WORD.findall(person) if part.casefold() not in common and not part.islower()]
         if parts:
@@ -67,40 +93,59 @@ def occurrences(
 ) -> list[tuple[str, str, str, list[int]]]:
     """Where names occur as whole words: table, column, name, rows as a spreadsheet numbers them (the header is row 1).
 
-    Several words match in any case; a single word as it is written or in capitals, so that "Will" is not "will".
-    `columns` restricts the search for each table; without it every text column is searched.
+    Words end at blanks, marks and underscores: "Ana_Souza.docx" holds "Souza". Several words match in any case. So does
+    a single word of five letters and more that is no ordinary word; other single words, and the labels of cases, match
+    as they are written or in capitals, so that "Will" is not "will". Where the history says that a coder joined, the
+    coder's name is no hit. `columns` restricts the search for each table; without it every text column is searched.
     """
-    wanted = sorted({name for name in names if name.strip()})
+    what = names if isinstance(names, Mapping) else {}
+    wanted = {name: pattern_of(name, what.get(name, "")) for name in sorted(set(names)) if name.strip()}
     hits = []
     for table, frame in tables.items():
         for column in frame.columns if columns is None else columns.get(table, ()):
             if column not in frame.columns or pd.api.types.is_numeric_dtype(frame[column]):
                 continue
             texts = [str(value) for value in frame[column].tolist()]
-            joined = "\n".join(text.casefold().replace("\n", " ") for text in texts)
-            line_ends = [place for place, character in enumerate(joined) if character == "\n"]
-            for name in wanted:
-                pattern = _pattern(name)
-                # Most cells do not hold the name at all, and a plain look says so far sooner than the pattern.
-                near = _lines_with(max(name.casefold().split(), key=len), joined, line_ends)
-                rows = [row + 2 for row in near if pattern.search(texts[row])]
+            if table == "history" and column == "summary" and "act" in frame.columns:
+                texts = ["" if act == JOINING else text for act, text in zip(frame["act"], texts, strict=True)]
+            index = LineIndex(texts)
+            for name, pattern in wanted.items():
+                rows = [row + 2 for row in index.near(name) if pattern.search(texts[row])]
                 if rows:
                     hits.append((table, str(column), name, rows))
     return hits
 
 
-def _lines_with(word: str, joined: str, line_ends: list[int]) -> Iterator[int]:
-    """The lines of a text that hold a word, each once, without looking at the others one by one."""
-    place = joined.find(word)
-    while place >= 0:
-        line = bisect_left(line_ends, place)
-        yield line
-        place = joined.find(word, line_ends[line]) if line < len(line_ends) else -1
+class LineIndex:
+    """Which of many texts may hold a name: most do not, and a plain look says so far sooner than a pattern."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._joined = "\n".join(text.casefold().replace("\n", " ") for text in texts)
+        self._ends = [place for place, character in enumerate(self._joined) if character == "\n"]
+
+    def near(self, name: str) -> Iterator[int]:
+        """The numbers of the texts that hold the longest word of the name, in any case, each once."""
+        word = max(name.casefold().split(), key=len)
+        place = self._joined.find(word)
+        while place >= 0:
+            line = bisect_left(self._ends, place)
+            yield line
+            place = self._joined.find(word, self._ends[line]) if line < len(self._ends) else -1
 
 
-def _pattern(name: str) -> re.Pattern[str]:
+def pattern_of(name: str, what: str = "") -> re.Pattern[str]:
+    """What finds a name as whole words; `what` is as in `known_names`.
+
+    >>> [bool(pattern_of("Zebulon").search(text)) for text in ("zebulon_quark", "ZEBULON2", "zebulonian")]
+    [True, False, False]
+    >>> [bool(pattern_of("Will").search(text)) for text in ("Ask Will.", "WILL", "we will")]
+    [True, True, False]
+    """
     words = name.split()
     if len(words) > 1:
-        return re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, words)) + r"(?!\w)", re.IGNORECASE)
+        return re.compile(_BEFORE + r"[\s_]+".join(map(re.escape, words)) + _AFTER, re.IGNORECASE)
+    lower = name.casefold()
+    if what != CASE and lower not in _ORDINARY and sum(map(str.isalpha, lower)) >= LEAST_IN_SMALL_LETTERS:
+        return re.compile(_BEFORE + re.escape(name) + _AFTER, re.IGNORECASE)
     forms = "|".join(sorted({re.escape(name), re.escape(name.upper())}))
-    return re.compile(rf"(?<!\w)(?:{forms})(?!\w)")
+    return re.compile(f"{_BEFORE}(?:{forms}){_AFTER}")

@@ -11,6 +11,7 @@ from qualcode.analysis.attribution import Granularity
 from qualcode.analysis.frames import finish, take
 from qualcode.analysis.frequencies import frequencies
 from qualcode.analysis.themes import theme_board
+from qualcode.export.masking import masked_history
 from qualcode.export.study import StudyData
 
 CODING_COLUMNS = [
@@ -133,8 +134,8 @@ def data_by_case(data: StudyData, granularity: Granularity = "publication") -> p
 
 
 def history(data: StudyData, granularity: Granularity = "publication") -> pd.DataFrame:
-    """The acts as the project tells them, unchanged."""
-    return data.history.reset_index(drop=True)
+    """The acts as the project tells them; below `full` granularity without passages, and with kinds for names."""
+    return data.history.reset_index(drop=True) if granularity == "full" else masked_history(data)
 
 
 TABLES: dict[str, Callable[[StudyData, Granularity], pd.DataFrame]] = {

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import select
 
-from qualcode.errors import CodebookError, NotFound, QueryError, Refused
+from qualcode.errors import CodebookError, NotFound, Refused
 from qualcode.model import LEVELS, ORIGINS, Attribute, Code, Codebook, Dimension, Link, Rule, ThemeEntry
 from qualcode.project import recoding
-from qualcode.project.adopting import adopt
+from qualcode.project.adopting import adopt, check_patterns, check_value
 from qualcode.project.find import key_from, near
 from qualcode.project.project import Preview
 from qualcode.store import schema as t
@@ -33,21 +34,35 @@ class ProjectCodebook:
         self._study = study
 
     def use(
-        self, book: Codebook | str | Path, *, themes: bool = True, why: str = "", preview: bool = False
+        self,
+        book: Codebook | str | Path,
+        *,
+        themes: bool = True,
+        revive: bool = False,
+        why: str = "",
+        preview: bool = False,
     ) -> Preview | None:
         """Take a codebook (a value or a file) into the study; what has the same id is brought up to date.
 
         Codes of the study that the codebook does not have stay; retire them if they should go. A theme of the
         codebook with a central organising concept comes in as defined, one without as a candidate. A code that
-        was edited here and in the file takes the file's wording.
+        was edited here and in the file takes the file's wording. What an earlier version of the codebook brought and
+        this one has no more goes: rules, and the places of codes in themes. Rules and places made by hand stay.
+
+        A code that was merged or retired here stays so, with its rules where they are, and is not brought up to
+        date. With `revive` it comes back into use; codings that a merge moved stay with the other code.
 
         Raises:
-            CodebookError: the file has problems; all of them are named.
+            CodebookError: the codebook has problems; all of them are named.
         """
         value = self._read(book)
+        if isinstance(book, Codebook):
+            check_value(value, check_rule)
+            if problems := check_patterns(value):
+                raise CodebookError(problems)
         with self._study.act("codebook.use", why=why, preview=preview) as current:
-            adopt(current, value, themes=themes)
-            current.summary = f"Took in the codebook {value.name} ({len(value.codes)} codes)"
+            words = adopt(current, value, themes=themes, revive=revive)
+            current.summary = f"Took in the codebook {value.name} ({words})"
         return Preview(current.summary, current.changes) if preview else None
 
     def value(self) -> Codebook:
@@ -61,10 +76,22 @@ class ProjectCodebook:
         save(self.value(), Path(path))
 
     def diff(self, book: Codebook | str | Path) -> str:
-        """What would change if the study took in this codebook, in sentences."""
+        """What would change if the study took in this codebook, in sentences. Codes that are retired here stay so."""
         from qualcode.codebook import describe, diff
 
-        return describe(diff(self.value(), self._read(book)))
+        value = self._read(book)
+        retired = {row["key"] for row in self._study.store.rows(select(t.codes).where(t.codes.c.status == "retired"))}
+        left = [code.id for code in value.codes if code.id in retired]
+        here = self.value()
+        above = {code.id: code.parent for code in here.codes}
+        codes = (
+            replace(code, parent=above.get(code.id, "")) if code.parent in retired else code
+            for code in value.codes
+            if code.id not in retired
+        )
+        value = replace(value, codes=tuple(codes))
+        stay = [f"code '{key}' is retired here and stays so." for key in left]
+        return "\n".join(part for part in (describe(diff(here, value)), *stay) if part)
 
     def add(self, name: str, *, key: str = "", parent: str = "", theme: str = "", **fields: Any) -> str:
         """Make a code. Returns its key, which is made from the name unless given.
@@ -73,15 +100,19 @@ class ProjectCodebook:
             fields: definition, include, exclude, examples, level, origin, dimension, color, memo.
         """
         values = _checked({"name": name, **fields})
-        taken = [row["key"] for row in self._study.store.rows(select(t.codes.c.key))]
-        if key in taken:
-            raise Refused(f"There is a code '{key}' already.")
+        recoding.check_key(key)
         above = self._study.find.code(parent) if parent else None
         under = self._study.find.theme(theme) if theme else None
         with self._study.act("codebook.add") as current:
-            parent_id = above["id"] if above else None
+            taken = [row["key"] for row in current.rows(select(t.codes.c.key))]
+            if key in taken:
+                raise Refused(f"There is a code '{key}' already.")
             row = current.insert(
-                t.codes, key=key or key_from(name, taken), parent_id=parent_id, position=len(taken), **values
+                t.codes,
+                key=key or key_from(name, taken),
+                parent_id=above["id"] if above else None,
+                position=recoding.next_position(current, t.codes),
+                **values,
             )
             if under:
                 current.insert(t.theme_codes, theme_id=under["id"], code_id=row["id"])
@@ -118,10 +149,12 @@ class ProjectCodebook:
         """
         return recoding.merge(self._study, codes, into, why=why, preview=preview)
 
-    def split(self, code: str, *, into: Iterable[str], why: str = "", preview: bool = False) -> Preview | None:
+    def split(self, code: str, *, into: str | Iterable[str], why: str = "", preview: bool = False) -> Preview | None:
         """Begin to split a code: new codes are made, and all its codings of all documents go on a board, undecided.
 
-        Decide each with `assign`, see them with `board`; `close_split` ends it once none is undecided.
+        Decide each with `assign`, see them with `board`; `close_split` ends it once none is undecided. Codings that
+        come onto the code meanwhile go on the board too. Until then neither the code nor its parts can be merged
+        or retired.
         """
         return recoding.split(self._study, code, into, why=why, preview=preview)
 
@@ -135,7 +168,8 @@ class ProjectCodebook:
     def assign(self, code: str, codings: str | Iterable[str], to: str | Iterable[str], *, why: str = "") -> int:
         """Decide codings on the board of a split: `to` is one or several codes, the split one included (it stays).
 
-        Returns how many are still undecided.
+        A coding that was decided already is decided anew: copies that the earlier decision made go when they are not
+        wanted any more. Returns how many are still undecided.
         """
         return recoding.assign(self._study, code, codings, to, why=why)
 
@@ -156,6 +190,7 @@ class ProjectCodebook:
     def add_rule(self, code: str, query: str, *, key: str = "", note: str = "") -> str:
         """Give a code another rule; the query is checked first. Returns the rule's key."""
         self.check_rule(query)
+        recoding.check_key(key)
         row = self._study.find.code(code)
         with self._study.act("codebook.add_rule") as current:
             taken = [found["key"] for found in current.rows(select(t.rules.c.key))]
@@ -170,7 +205,7 @@ class ProjectCodebook:
                 key=key or f"{row['key']}.r{number}",
                 query=query,
                 note=note,
-                position=len(taken),
+                position=recoding.next_position(current, t.rules),
             )
             current.summary = f"Gave the code {row['name']} the rule {query}"
         return str(made["key"])
@@ -264,14 +299,7 @@ def read_codebook(path: str | Path) -> Codebook:
     from qualcode.codebook import read_codebook as read
 
     book = read(Path(path), check_rule=check_rule)
-    problems = []
-    for rule in (rule for code in book.codes for rule in code.rules if rule.spacy):
-        from qualcode.query import check_patterns
-
-        try:
-            check_patterns(rule)
-        except QueryError as error:
-            problems.append(f"{Path(path).name}: {error}")
+    problems = [f"{Path(path).name}: {problem}" for problem in check_patterns(book)]
     if problems:
         raise CodebookError(problems)
     return book

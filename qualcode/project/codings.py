@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import operator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from qualcode.errors import NotFound, Refused
 from qualcode.model import LEVELS, STANCES, Coding, Document
+from qualcode.project.joining import both, move_many, refuse_changed, twin_of
 from qualcode.project.project import Preview
 from qualcode.store import Act, images
 from qualcode.store import schema as t
+from qualcode.store.acts import parts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,11 +43,13 @@ class Codings:
     ) -> Coding:
         """Put a code on a passage, in the coder's name. Offsets are code points, half-open.
 
-        The same code on the same passage by the same coder stands once: adding it again only adds the memo.
+        The same code on the same passage by the same coder stands once: adding it again adds the memo, and the
+        level and the stance where there was none; a level or stance that differs is noted in the memo.
 
         Raises:
             NotFound: no such document or code.
-            Refused: a passage outside the document, empty, or blank; a retired code; an unknown level or stance.
+            Refused: a passage outside the document, empty, or blank; offsets that are no whole numbers; a retired
+                code; an unknown level or stance.
         """
         row = self._study.find.document(document)
         with self._study.act("codings.add") as current:
@@ -98,12 +103,24 @@ class Codings:
         return Preview(current.summary, current.changes) if preview else None
 
     def resize(self, coding: str, start: int, end: int, *, why: str = "", seen: int | None = None) -> Coding:
-        """Move the ends of a coding."""
+        """Move the ends of a coding.
+
+        Raises:
+            Refused: the ends are none of a passage (see `add`), or the coder has that code on the passage already.
+        """
         with self._study.act("codings.resize", why=why) as current:
             row = self._row(current, coding)
             document = current.row(t.documents, row["document_id"])
-            quote = self._quote(document, start, end)
-            current.update(t.codings, coding, seen=seen, start_at=start, end_at=end, quote=quote)
+            start, end, quote = self._passage(document, start, end)
+            ends = {"start_at": start, "end_at": end}
+            refuse_changed(current, row, seen, **ends)
+            if twin_of({**row, **ends}, current):
+                code = current.row(t.codes, row["code_id"])["name"]
+                raise Refused(
+                    f"{document['name']}: the passage {start} to {end} has a coding of {code} by this coder already. "
+                    "Remove one of the two, or choose other ends."
+                )
+            current.update(t.codings, coding, **ends, quote=quote)
             current.summary = f"Resized a coding in {document['name']} to {_short(quote)}"
         return self[coding]
 
@@ -130,9 +147,10 @@ class Codings:
         """Take codings away; their places among a theme's extracts go with them."""
         ids = _ids(codings)
         with self._study.act("codings.remove", why=why, preview=preview) as current:
-            rows = [self._row(current, coding) for coding in ids]
-            chosen = current.rows(select(t.extracts.c.id).where(t.extracts.c.coding_id.in_(ids)))
-            current.delete_many(t.extracts, [row["id"] for row in chosen])
+            rows = self._many(current, ids)
+            for part in parts(ids):
+                chosen = current.rows(select(t.extracts.c.id).where(t.extracts.c.coding_id.in_(part)))
+                current.delete_many(t.extracts, [row["id"] for row in chosen])
             current.delete_many(t.codings, ids)
             current.summary = (
                 f"Removed {_count(ids)}" if len(ids) > 1 else f"Removed the coding {_short(rows[0]['quote'])}"
@@ -202,30 +220,26 @@ class Codings:
         target = self._study.find.code(code)
         _refuse_retired(target)
         _refuse_unknown(level, stance)
-        quote = self._quote(document, start, end)
-        coder = self._study.coder_id()
-        same = (
-            (t.codings.c.document_id == document["id"])
-            & (t.codings.c.start_at == start)
-            & (t.codings.c.end_at == end)
-            & (t.codings.c.code_id == target["id"])
-            & (t.codings.c.coder_id == coder)
-        )
-        found = current.rows(select(t.codings).where(same))
+        start, end, quote = self._passage(document, start, end)
+        place = {
+            "document_id": document["id"],
+            "start_at": start,
+            "end_at": end,
+            "code_id": target["id"],
+            "coder_id": self._study.coder_id(),
+        }
+        found = twin_of(place, current)
         if found:
-            return current.update(t.codings, found[0]["id"], memo=joined(found[0]["memo"], memo))
+            merged = both(found, {"memo": memo, "level": level, "stance": stance})
+            return current.update(t.codings, found["id"], **merged)
         born: Row = {}
         if suggestion is not None:
             born = {name: suggestion[name] for name in ("suggester", "rule", "rule_version")}
             born["suggestion_id"] = suggestion["id"]
         return current.insert(
             t.codings,
-            document_id=document["id"],
-            start_at=start,
-            end_at=end,
+            **place,
             quote=quote,
-            code_id=target["id"],
-            coder_id=coder,
             created_at=current.at,
             origin=origin,
             level=level,
@@ -234,7 +248,8 @@ class Codings:
             **born,
         )
 
-    def _quote(self, document: Row, start: int, end: int) -> str:
+    def _passage(self, document: Row, start: int, end: int) -> tuple[int, int, str]:
+        start, end = _offset(start), _offset(end)
         text = self._study.documents.content(document["content_id"])[0]
         if not 0 <= start < end <= len(text):
             raise Refused(
@@ -244,7 +259,7 @@ class Codings:
         quote = text[start:end]
         if not quote.strip():
             raise Refused(f"{document['name']}: the passage {start} to {end} is blank.")
-        return quote
+        return start, end, quote
 
     def _many(self, current: Act, codings: list[str]) -> list[Row]:
         found = images(current.connection, t.codings, codings)
@@ -260,61 +275,14 @@ class Codings:
         return found[0]
 
 
-def move_many(current: Act, codings: Sequence[Row], code_id: str, *, seen: int | None = None) -> None:
-    """Give codings another code inside an act; those that meet the coder's own there join with it."""
-    there = {_place(row) for row in current.rows(select(t.codings).where(t.codings.c.code_id == code_id))}
-    free: dict[str, Row] = {}
-    meeting: list[Row] = []
-    for coding in codings:
-        if coding["code_id"] == code_id:
-            continue
-        if seen is not None or _place(coding) in there:
-            meeting.append(coding)
-        else:
-            free[coding["id"]] = {"code_id": code_id}
-            there.add(_place(coding))
-    current.update_many(t.codings, free)
-    for coding in meeting:
-        move(current, coding, code_id, seen=seen)
-
-
-def move(current: Act, coding: Row, code_id: str, *, seen: int | None = None) -> Row:
-    """Give a coding another code inside an act; joins it with the coder's own coding of that code and passage."""
-    same = (
-        (t.codings.c.document_id == coding["document_id"])
-        & (t.codings.c.start_at == coding["start_at"])
-        & (t.codings.c.end_at == coding["end_at"])
-        & (t.codings.c.code_id == code_id)
-        & (t.codings.c.coder_id == coding["coder_id"])
-        & (t.codings.c.id != coding["id"])
-    )
-    twin = current.rows(select(t.codings).where(same))
-    if not twin:
-        return current.update(t.codings, coding["id"], seen=seen, code_id=code_id)
-    kept = twin[0]
-    chosen = {(row["theme_id"], row["kind"]) for row in current.rows(_extracts_of(kept["id"]))}
-    for extract in current.rows(_extracts_of(coding["id"])):
-        if (extract["theme_id"], extract["kind"]) in chosen:
-            current.delete(t.extracts, extract["id"])
-        else:
-            current.update(t.extracts, extract["id"], coding_id=kept["id"])
-    current.delete(t.codings, coding["id"])
-    return current.update(t.codings, kept["id"], memo=joined(kept["memo"], coding["memo"]))
-
-
-def _place(coding: Row) -> tuple[str, int, int, str]:
-    return coding["document_id"], coding["start_at"], coding["end_at"], coding["coder_id"]
-
-
-def joined(one: str, other: str) -> str:
-    """Two memos as one; nothing is lost and nothing is said twice."""
-    if not other.strip() or other.strip() in one:
-        return one
-    return f"{one}\n{other}" if one.strip() else other
-
-
-def _extracts_of(coding: str) -> Any:
-    return select(t.extracts).where(t.extracts.c.coding_id == coding)
+def _offset(value: Any) -> int:
+    """An offset as Python's own whole number; True, 1.0 and "1" are none."""
+    if not isinstance(value, bool):
+        try:
+            return operator.index(value)
+        except TypeError:
+            pass
+    raise Refused(f"Offsets are whole numbers. {value!r} is none.")
 
 
 def _places(text: str, quote: str) -> list[int]:

@@ -19,7 +19,7 @@ from qualcode.project.find import near
 from qualcode.project.tables import Table, read_table
 from qualcode.store import Act, now
 from qualcode.store import schema as t
-from qualcode.text import role_of_label
+from qualcode.text import roles_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -292,7 +292,8 @@ class Documents:
                 if known:
                     current.update(t.documents, row["id"], **known)
                 if known.get("kind", row["kind"]) != row["kind"]:
-                    _decide_roles_anew(current, row["id"], row["kind"], known["kind"])
+                    turns = self.content(row["content_id"])[1]
+                    _decide_roles_anew(current, row["id"], turns, row["kind"], known["kind"])
                 rest = {name: str(value) for name, value in values.items() if name not in COLUMNS and value}
                 free.append((row["id"], rest))
             set_values(current, "document", free)
@@ -325,20 +326,20 @@ def _insert(current: Act, document: Document, kind: Kind, case_id: str | None, d
         position=position,
         added_at=now(),
     )
-    labels = dict.fromkeys(turn.speaker or "" for turn in document.turns)
+    roles = roles_of(document.turns, kind)
     current.insert_many(
-        t.speakers,
-        [{"document_id": document.id, "label": label, "role": role_of_label(label or None, kind)} for label in labels],
+        t.speakers, [{"document_id": document.id, "label": label or "", "role": role} for label, role in roles.items()]
     )
 
 
-def _decide_roles_anew(current: Act, document_id: str, old: Kind, new: Kind) -> None:
+def _decide_roles_anew(current: Act, document_id: str, turns: Iterable[Turn], old: Kind, new: Kind) -> None:
+    before, after = roles_of(turns, old), roles_of(turns, new)
     unnamed = (t.speakers.c.document_id == document_id) & t.speakers.c.participant_id.is_(None)
     for row in current.rows(select(t.speakers).where(unnamed)):
         label = row["label"] or None
-        # What a person decided stays: only a role that still is what the label said follows the kind.
-        if row["role"] == role_of_label(label, old):
-            current.update(t.speakers, row["id"], role=role_of_label(label, new))
+        # What a person decided stays: only a role that still is what the text said follows the kind.
+        if label in after and row["role"] == before[label]:
+            current.update(t.speakers, row["id"], role=after[label])
 
 
 def _stem(ref: str, known: list[Row]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -44,11 +45,11 @@ def build(
 
     Reads the transcripts and tables of `data_samples`, uses the Taylor codebook, codes by hand as the sample coder
     did, lets the rules suggest, applies the coder's decisions, and writes themes, summaries and memos. `say` is
-    called with a line for each step. What was in the folder's study and exports is replaced.
+    called with a line for each step. An earlier sample in the folder is replaced; other files in it stay.
 
     Raises:
         NotFound: the sample's files are not there, or a decision is about a passage that no rule suggests.
-        Refused: the folder holds a study that is not the sample.
+        Refused: the folder holds a study or exports that are not the sample's, or cannot be written.
     """
     source = samples or find_data("data_samples")
     folder = Path(folder)
@@ -84,15 +85,33 @@ def find_data(name: str) -> Path:
 
 
 def _clear(folder: Path) -> None:
-    study = folder / "study.qualcode"
-    if study.exists() and not (folder / "SYNTHETIC.txt").exists():
-        raise Refused(f"{study} is not the sample study; the demonstration would replace it. Choose another folder.")
-    folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.glob("study.qualcode*"):
-        shutil.rmtree(old) if old.is_dir() else old.unlink()
-    shutil.rmtree(folder / "exports", ignore_errors=True)
-    text = "The sample study: synthetic. No real person or organisation. Made anew by every demonstration.\n"
-    (folder / "SYNTHETIC.txt").write_text(text, encoding="utf-8")
+    """Take away an earlier sample, file by file; whatever the demonstration did not make stays."""
+    from qualcode.export import TABLES
+
+    mark, study, exports = folder / "SYNTHETIC.txt", folder / "study.qualcode", folder / "exports"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        own = [*sorted(folder.glob("study.qualcode*")), *([exports] if os.path.lexists(exports) else [])]
+        if own and not mark.is_file():
+            raise Refused(
+                f"{folder} holds {own[0].name}, which is not the sample study; the demonstration would replace it. "
+                "Choose another folder."
+            )
+        for ending in ("", "-wal", "-shm", "-journal"):
+            study.with_name(study.name + ending).unlink(missing_ok=True)
+        cache = study.with_name(study.name + "-cache")
+        if cache.is_dir() and not cache.is_symlink():
+            shutil.rmtree(cache)
+        for name in (*(f"{table}.csv" for table in TABLES), "study.xlsx"):
+            (exports / name).unlink(missing_ok=True)
+        text = "The sample study: synthetic. No real person or organisation. Made anew by every demonstration.\n"
+        mark.write_text(text, encoding="utf-8")
+    except OSError as error:
+        where = error.filename or folder
+        raise Refused(
+            f"The sample study cannot be made in {folder}: {where} cannot be changed ({error.strerror or error}). "
+            "Is it open in another program? Close it, or choose another folder."
+        ) from error
 
 
 def _bring_in(study: Project, source: Path, documents: list[dict[str, str]]) -> None:

@@ -233,7 +233,7 @@ class Suggestions:
     def decisions(self) -> pd.DataFrame:
         """One row a decision, oldest first; `coding` is the id of what came of it.
 
-        Of documents that this coder may not see suggestions of, only the coder's own decisions.
+        Of documents whose suggestions this coder may not see yet, only the coder's own decisions.
         """
         query = (
             select(
@@ -253,11 +253,11 @@ class Suggestions:
             .join(t.documents, t.decisions.c.document_id == t.documents.c.id)
             .join(t.codes, t.decisions.c.code_id == t.codes.c.id)
             .join(t.coders, t.decisions.c.coder_id == t.coders.c.id)
-            .where(
-                (t.coders.c.name == self._study.coder) | t.decisions.c.document_id.in_(sorted(self.open_documents()))
-            )
             .order_by(t.decisions.c.at, t.decisions.c.id)
         )
+        if self._study.coder:
+            own = t.coders.c.name == self._study.coder
+            query = query.where(own | t.decisions.c.document_id.in_(sorted(self.open_documents())))
         return self._study.store.frame(query)
 
     def open_documents(self) -> set[str]:

@@ -9,8 +9,11 @@ from sqlalchemy import select
 
 from qualcode.errors import NotFound, Refused
 from qualcode.project.find import key_from
+from qualcode.project.joining import joined
 from qualcode.project.project import Preview
-from qualcode.store import Act
+from qualcode.project.recoding import check_key, move_links, next_position
+from qualcode.project.speaking import Speaking
+from qualcode.store import Act, images
 from qualcode.store import schema as t
 
 if TYPE_CHECKING:
@@ -28,23 +31,24 @@ class Themes:
     def __init__(self, study: Project) -> None:
         self._study = study
 
-    def add(self, name: str, *, key: str = "", codes: Iterable[str] = (), **fields: str) -> str:
+    def add(self, name: str, *, key: str = "", codes: str | Iterable[str] = (), **fields: str) -> str:
         """Make a theme of codes; a candidate until it has a central organising concept. Returns its key.
 
         Args:
             fields: central_organising_concept, part, include, exclude, memo.
         """
         values = _checked({"name": name, **fields})
-        members = [self._study.find.code(code) for code in codes]
-        taken = [row["key"] for row in self._study.store.rows(select(t.themes.c.key))]
-        if key in taken:
-            raise Refused(f"There is a theme '{key}' already.")
+        check_key(key)
+        members = self._codes(codes)
         with self._study.act("themes.add") as current:
+            taken = [row["key"] for row in current.rows(select(t.themes.c.key))]
+            if key in taken:
+                raise Refused(f"There is a theme '{key}' already.")
             row = current.insert(
                 t.themes,
                 key=key or key_from(name, taken),
                 status=_status(values.get("central_organising_concept", "")),
-                position=len(taken),
+                position=next_position(current, t.themes),
                 **values,
             )
             for code in members:
@@ -60,6 +64,7 @@ class Themes:
         row = self._study.find.theme(theme)
         values = _checked(fields)
         with self._study.act("themes.define", why=why) as current:
+            row = current.row(t.themes, row["id"])
             if row["status"] != "discarded":
                 concept = str(values.get("central_organising_concept", row["central_organising_concept"]))
                 values["status"] = _status(concept)
@@ -69,7 +74,7 @@ class Themes:
     def add_codes(self, theme: str, codes: str | Iterable[str]) -> None:
         """Let a theme rest on further codes; a code may belong to several themes."""
         row = self._study.find.theme(theme)
-        wanted = [self._study.find.code(code) for code in ([codes] if isinstance(codes, str) else codes)]
+        wanted = self._codes(codes)
         with self._study.act("themes.add_codes") as current:
             have = {
                 r["code_id"] for r in current.rows(select(t.theme_codes).where(t.theme_codes.c.theme_id == row["id"]))
@@ -82,7 +87,7 @@ class Themes:
     def remove_codes(self, theme: str, codes: str | Iterable[str], *, why: str = "") -> None:
         """Take codes out of a theme; the codes and their codings stay."""
         row = self._study.find.theme(theme)
-        wanted = [self._study.find.code(code) for code in ([codes] if isinstance(codes, str) else codes)]
+        wanted = self._codes(codes)
         with self._study.act("themes.remove_codes", why=why) as current:
             have = {
                 r["code_id"]: r["id"]
@@ -110,37 +115,47 @@ class Themes:
             current.delete_many(t.extracts, [item["id"] for item in found])
             current.summary = f"Took a quote out of {row['name']}"
 
-    def order_exemplars(self, theme: str, codings: Sequence[str]) -> None:
+    def order_exemplars(self, theme: str, codings: str | Sequence[str]) -> None:
         """Put the exemplar quotes in this order; all of them must be named."""
+        wanted = [codings] if isinstance(codings, str) else list(codings)
         row = self._study.find.theme(theme)
         mine = (t.extracts.c.theme_id == row["id"]) & (t.extracts.c.kind == "exemplar")
         with self._study.act("themes.order_exemplars") as current:
             have = {item["coding_id"]: item["id"] for item in current.rows(select(t.extracts).where(mine))}
-            if sorted(have) != sorted(codings):
+            if sorted(have) != sorted(wanted):
                 raise Refused(f"{row['name']} has {len(have)} exemplar quotes; name each of them once.")
-            for position, coding in enumerate(codings):
+            for position, coding in enumerate(wanted):
                 current.update(t.extracts, have[coding], position=position)
             current.summary = f"Ordered the exemplar quotes of {row['name']}"
 
     def summarise(
-        self, theme: str, case: str, text: str, *, codings: Iterable[str] = (), seen: int | None = None
+        self, theme: str, case: str, text: str, *, codings: str | Iterable[str] = (), seen: int | None = None
     ) -> None:
-        """Write what a theme looks like in a case; `codings` are the passages it rests on. Empty text takes it away."""
+        """Write what a theme looks like in a case; `codings` are the passages it rests on. Empty text takes it away.
+
+        Raises:
+            NotFound: no such theme, case or coding.
+        """
         row, in_case = self._study.find.theme(theme), self._study.find.case(case)
         coder = self._study.coder_id()
+        passages = [codings] if isinstance(codings, str) else list(dict.fromkeys(codings))
         with self._study.act("themes.summarise") as current:
-            for coding in codings:
-                current.row(t.codings, coding)
+            known = images(current.connection, t.codings, passages)
+            for coding in passages:
+                if coding not in known:
+                    raise NotFound(f"There is no coding '{coding}'. It may have been removed.")
             cell = (t.summaries.c.theme_id == row["id"]) & (t.summaries.c.case_id == in_case["id"])
             found = current.rows(select(t.summaries).where(cell))
-            values: Row = {"text": text.strip(), "coding_ids": list(codings), "coder_id": coder, "at": current.at}
+            values: Row = {"text": text.strip(), "coding_ids": passages, "coder_id": coder, "at": current.at}
             if found and not text.strip():
+                current.update(t.summaries, found[0]["id"], seen=seen)  # raises the conflict, changes nothing
                 current.delete(t.summaries, found[0]["id"])
             elif found:
                 current.update(t.summaries, found[0]["id"], seen=seen, **values)
             elif text.strip():
                 current.insert(t.summaries, theme_id=row["id"], case_id=in_case["id"], **values)
-            current.summary = f"Wrote the summary of {row['name']} in {in_case['name']}"
+            did = "Wrote" if text.strip() else "Removed"
+            current.summary = f"{did} the summary of {row['name']} in {in_case['name']}"
 
     def discard(self, theme: str, *, why: str, preview: bool = False) -> Preview | None:
         """Drop a theme with a reason; it stays in the discard log and can be restored."""
@@ -161,12 +176,15 @@ class Themes:
             current.summary = f"Restored the theme {row['name']}"
 
     def merge(self, themes: str | Iterable[str], *, into: str, why: str = "", preview: bool = False) -> Preview | None:
-        """Merge themes into another: codes, extracts, summaries move, then the themes are discarded."""
+        """Merge themes into another: codes, extracts, summaries and links move, then the themes are discarded."""
         target = self._study.find.theme(into)
-        sources = [self._study.find.theme(ref) for ref in ([themes] if isinstance(themes, str) else themes)]
+        refs = [themes] if isinstance(themes, str) else themes
+        sources = list({row["id"]: row for row in map(self._study.find.theme, refs)}.values())
         if not sources or any(source["id"] == target["id"] for source in sources):
             raise Refused("Choose at least one theme to merge, other than the one it goes into.")
         with self._study.act("themes.merge", why=why, preview=preview) as current:
+            if current.row(t.themes, target["id"])["status"] == "discarded":
+                raise Refused(f"The theme '{target['key']}' is discarded. Restore it first.")
             for source in sources:
                 _merge_one(current, source, target, why)
             current.summary = f"Merged {' and '.join(source['name'] for source in sources)} into {target['name']}"
@@ -180,6 +198,21 @@ class Themes:
                 t.links, object_type=kind, source_id=one["id"], target_id=other["id"], type=type.strip(), why=why
             )
             current.summary = f"Linked {one['name']} {type.replace('_', ' ')} {other['name']}"
+
+    def unlink(self, source: str, target: str, type: str, *, why: str = "") -> None:
+        """Take a link away.
+
+        Raises:
+            NotFound: there is no such link in this direction.
+        """
+        _, one, other = self._ends(source, target)
+        ends = (t.links.c.source_id == one["id"]) & (t.links.c.target_id == other["id"])
+        with self._study.act("themes.unlink", why=why) as current:
+            found = current.rows(select(t.links.c.id).where(ends, t.links.c.type == type.strip()))
+            if not found:
+                raise NotFound(f"There is no link '{type}' from {one['name']} to {other['name']}.")
+            current.delete(t.links, found[0]["id"])
+            current.summary = f"Unlinked {one['name']} {type.replace('_', ' ')} {other['name']}"
 
     def links(self) -> pd.DataFrame:
         """One row a link: between (code or theme), source, target (keys), type, why."""
@@ -237,8 +270,7 @@ class Themes:
 
     def _choose(self, theme: str, coding: str, kind: str, note: str) -> None:
         row, chosen = self._study.find.theme(theme), self._study.codings[coding]
-        frame = self._study.codings.table(document=chosen.document)
-        if not bool(frame.set_index("coding").loc[coding, "eligible"]):
+        if not Speaking(self._study).of(chosen.document, chosen.start, chosen.end)["eligible"]:
             raise Refused("This passage holds the interviewer's or a researcher's words; it cannot stand as a quote.")
         with self._study.act(f"themes.add_{'exemplar' if kind == 'exemplar' else 'misfit'}") as current:
             mine = (t.extracts.c.theme_id == row["id"]) & (t.extracts.c.kind == kind)
@@ -253,6 +285,10 @@ class Themes:
                 )
             words = "an exemplar quote of" if kind == "exemplar" else "a passage that does not fit"
             current.summary = f"Chose {words} {row['name']}"
+
+    def _codes(self, refs: str | Iterable[str]) -> list[Row]:
+        rows = map(self._study.find.code, [refs] if isinstance(refs, str) else refs)
+        return list({row["id"]: row for row in rows}.values())
 
     def _ends(self, source: str, target: str) -> tuple[str, Row, Row]:
         try:
@@ -270,19 +306,27 @@ def _merge_one(current: Act, source: Row, target: Row, why: str) -> None:
         (t.extracts, ("coding_id", "kind")),
         (t.summaries, ("case_id",)),
     ):
-        have = {
-            tuple(row[key] for key in keys): row
-            for row in current.rows(select(table).where(table.c.theme_id == target["id"]))
-        }
-        for row in current.rows(select(table).where(table.c.theme_id == source["id"])):
+        mine = current.rows(select(table).where(table.c.theme_id == target["id"]))
+        have = {tuple(row[key] for key in keys): row for row in mine}
+        rows = current.rows(select(table).where(table.c.theme_id == source["id"]))
+        if table is t.extracts:
+            rows.sort(key=lambda row: row["position"])
+        for row in rows:
             twin = have.get(tuple(row[key] for key in keys))
             if twin is None:
-                current.update(table, row["id"], theme_id=target["id"])
+                place: Row = {"theme_id": target["id"]}
+                if table is t.extracts:
+                    others = [other["position"] for other in mine if other["kind"] == row["kind"]]
+                    place["position"] = max(others, default=-1) + 1
+                mine.append(current.update(table, row["id"], **place))
             elif table is t.summaries:
-                current.update(table, twin["id"], text=f"{twin['text']}\n{row['text']}")
+                passages = list(dict.fromkeys([*twin["coding_ids"], *row["coding_ids"]]))
+                current.update(table, twin["id"], text=joined(twin["text"], row["text"]), coding_ids=passages)
                 current.delete(table, row["id"])
             elif table is t.extracts:
+                current.update(table, twin["id"], note=joined(twin["note"], row["note"]))
                 current.delete(table, row["id"])
+    move_links(current, source["id"], target["id"])
     reason = f"merged into {target['name']}{f': {why}' if why else ''}"
     current.update(t.themes, source["id"], status="discarded", discarded_because=reason)
 

@@ -60,7 +60,8 @@ def undo(store: Store, seq: int, coder: str) -> str:
 def last_to_undo(store: Store, coder: str, *, again: bool = False) -> int | None:
     """The latest act of this coder that stands and can be undone; with `again`, the latest undo that stands.
 
-    An undo that was undone itself brought the act back: then that later event is the one to undo.
+    An undo that was undone itself brought the act back: then that later event is the one to undo. Once the coder did
+    something new, what was undone before stays undone.
     """
     with store.reading() as connection:
         undoes = _links(connection)
@@ -73,6 +74,8 @@ def last_to_undo(store: Store, coder: str, *, again: bool = False) -> int | None
             .order_by(events.c.seq.desc())
         )
         for (seq,) in connection.execute(mine):
+            if again and seq not in undoes:
+                return None  # a new act came after the undo: to do it again now would surprise
             if seq not in undone and _is_undo(seq, undoes) == again:
                 return int(seq)
     return None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 from qualcode.errors import QualcodeError
 from qualcode.language import Unit
 from qualcode.model import Codebook, Document, Role, Suggestion
-from qualcode.text import role_of_label
+from qualcode.text import role_of_label, roles_of
 
 if TYPE_CHECKING:
     from qualcode.language import Corpus
@@ -71,9 +71,12 @@ def spoken_by_participants(roles: Mapping[str, Role] | None = None) -> Eligible:
     [False, False, True, True]
     """
     known = {label.strip().casefold(): role for label, role in (roles or {}).items()}
+    found: dict[str, dict[str | None, Role]] = {}
 
     def eligible(document: Document, speaker: str | None) -> bool:
         role = known.get(speaker.strip().casefold()) if speaker is not None else None
-        return (role or role_of_label(speaker, document.kind)) == "participant"
+        if document.id not in found:
+            found[document.id] = roles_of(document.turns, document.kind)
+        return (role or found[document.id].get(speaker) or role_of_label(speaker, document.kind)) == "participant"
 
     return eligible

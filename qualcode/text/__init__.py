@@ -5,6 +5,7 @@ from qualcode.text.parse import Speech, document_from, document_of_speeches
 from qualcode.text.segments import Unit, segments
 from qualcode.text.speakers import role_of_label
 from qualcode.text.turns import find_turns
+from qualcode.text.unlabelled import roles_of
 
 __all__ = [
     "Speech",
@@ -15,5 +16,6 @@ __all__ = [
     "find_turns",
     "normalise",
     "role_of_label",
+    "roles_of",
     "segments",
 ]

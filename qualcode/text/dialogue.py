@@ -14,7 +14,7 @@ SURE: tuple[Form, ...] = ("colon", "bold", "header")
 STRICT: dict[Form, float] = {
     "bracket": 0.3, "paren": 0.15, "tab": 0.3, "dash": 0.4, "dot": 0.4, "spaced": 0.3, "bare": 0.2,
 }  # fmt: skip
-PEOPLE = frozenset({"role", "code", "name"})
+PEOPLE = frozenset({"role", "code", "name", "person"})
 SHORT = 16
 # One word that more often heads a paragraph than names who speaks in it.
 _HEADINGS_TEXT = """
@@ -138,7 +138,7 @@ def _colon_labels(scene: Scene, found: list[Mark], candidates: list[Mark]) -> se
             good = number >= 2 or families[stem(mark.label)] >= 2
         elif mark.shape == "name":
             good = number >= 3 or (number == 2 and not ordinary(mark.label, scene.lower_words))
-        elif mark.shape == "uncased":
+        elif mark.shape in ("uncased", "person"):
             good = number >= 2
         else:
             good = False
@@ -167,7 +167,9 @@ def _once_in_a_dialogue(scene: Scene, core: set[str], singles: list[Mark], found
     return {
         mark.key
         for mark in singles
-        if scene.well_placed(mark) and not (ordinary(mark.label, scene.lower_words) and mark.form != "bold")
+        if scene.well_placed(mark)
+        and not (ordinary(mark.label, scene.lower_words) and mark.form != "bold")
+        and not (mark.shape == "person" and mark.label[0].islower())
     }
 
 

@@ -6,10 +6,10 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from qualcode.text.speakers import names_a_role
+from qualcode.text.speakers import ROLE_LABELS, names_a_role
 from qualcode.text.words import words
 
-Shape = Literal["role", "code", "name", "number", "uncased", "lower", "meta", "break", "stop"]
+Shape = Literal["role", "code", "name", "person", "number", "uncased", "lower", "meta", "break", "stop"]
 LONGEST = 60
 
 
@@ -26,7 +26,8 @@ META = words(
     "email phone website url source link status start start_time end end_time date_and_time consent legend key symbols",
     "conventions transcription_conventions copyright license contact editor edited_by checked_by reviewed_by medium",
     "mode format platform host_platform zoom meeting meeting_id topics agenda moderated_by facilitated_by",
-    "to from cc re",
+    "to from cc re role job department interviewer_name interviewee_name name_of_interviewer name_of_interviewee",
+    "name_of_participant participant_name",
     "datum ort dauer projekt aufnahme transkript transkription thema teilnehmende anwesend dateiname",
     "sprache alter beruf",
     "geschlecht lieu durée date_de_l'entretien projet fichier langue âge sexe profession retranscription",
@@ -82,6 +83,20 @@ PERSON_NOUNS = words(
     "lawyer attorney counsel commissioner minister mayor secretary assistant producer reporter journalist blinded anon",
     "anonymous pi ra réponse antwort respuesta resposta risposta answers response reponse",
 )
+# Further such words, which count at the end of a longer label only: `Store manager`, `Young people`, `Man in a hat`.
+PERSON_WORDS = (
+    PERSON_NOUNS - words("answer response guide pi ra anon group all several various multiple many")
+) | words(
+    "people persons men women guy lady gentleman kid teenager youth adult elder senior neighbour neighbor colleague",
+    "boss lead salesperson seller shopkeeper chef waiter waitress driver engineer designer developer villager chief",
+    "learner trainee intern accountant founder entrepreneur resident tenant landlord citizen councillor pastor priest",
+    "imam grandmother grandfather aunt uncle sister brother cousin friend spouse visitor stranger passenger buyer",
+    "supplier vendor trader foreman supervisor technician scientist professor lecturer headteacher principal dean",
+    "administrator receptionist pharmacist dentist surgeon counsellor psychologist policeman policewoman soldier",
+    "refugee migrant fisherman herder apprentice crowd pharmacist cleaner cook baker butcher carpenter mechanic",
+)
+BEHIND_A_PERSON = words("in with from at on near by behind to")
+ORDINALS = words("first second third fourth fifth sixth last next other another")
 SENTENCE_WORDS = words(
     "i i'm i've i'd i'll you you're he she we we're they they're it it's is are was were am be been said",
     "say says asked",
@@ -92,7 +107,11 @@ SENTENCE_WORDS = words(
 )
 PARTICLES = words("de da di do dos das del della la le les van von der den ten ter zu zur el al bin ibn ben y e and of")
 ABBREVIATED = words("mr mrs ms mx dr prof st sr jr rev fr hr sra dra mme mlle m phd md")
-NUMBER_WORDS = words("one two three four five six seven eight nine ten focus research study co lead")
+NUMBER_WORDS = ORDINALS | words(
+    "one two three four five six seven eight nine ten focus research study co lead assistant senior junior deputy",
+    "unidentified unknown older younger young old",
+)
+NAME_PARTICLES = words("de da di do dos das del della la le van von der den ten ter zu zur al bin ibn ben")
 ABSTRACT = ("tion", "tions", "ment", "ments", "ness", "ity", "ities", "ance", "ence", "ships", "ship", "ology", "isms")
 
 _FORBIDDEN = re.compile(r"[?!;=<>{}|“”\"„…\\*~^]|//|--|\.\.|[,.]$|\d[.,]\d")
@@ -100,6 +119,8 @@ _PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]{0,40}[)\]]")
 _CODE = re.compile(
     r"[A-Z]{1,4}[-_ .]?#?\d{0,4}[A-Za-z]?|[A-Z]{1,5}\d*(?:[-_./ ]?[A-Z]{1,5}\d+)+[A-Z]?|[a-z]{1,4}[-_ ]?\d{1,4}"
 )
+_INTERVIEWEE = re.compile(r"IE[ -]?\d{0,3}")  # beside IR or IV; `ie` and `i.e.` are no people
+_PREFIXED = re.compile(r"(?:al|el|ad|as|ash|an|d|l|ibn|bin)[-'’][A-ZÀ-Þ]")
 _NUMBER = re.compile(r"#?\d{1,5}[A-Za-z]?")
 _DIGITS = re.compile(r"[\s_#.-]*\d+[A-Za-z]?$")
 _STAMP_LIKE = re.compile(r"\d:\d\d")
@@ -126,7 +147,8 @@ def shape(label: str) -> Shape | None:
     """What a text before a colon, in brackets … could be as a label; None when it cannot be one.
 
     `role` names a part in the talk, `code` is like P1 or JS, `name` has capitals as names have, `uncased` is of a
-    script without capitals, `lower` could be a name written small. `meta`, `break` and `stop` are never people.
+    script without capitals, `person` says who by a word for people (`Store manager`), `lower` could be a name written
+    small. `meta`, `break` and `stop` are never people.
 
     >>> [shape(label) for label in ("Interviewer 2", "JS", "Maria de la Cruz", "heat map", "Note", "I said")]
     ['role', 'code', 'name', 'lower', 'stop', None]
@@ -137,7 +159,7 @@ def shape(label: str) -> Shape | None:
     folded = key(label)
     base = _PARENTHESIS.sub("", label).strip()
     root = stem(base)
-    if len(base) == 1 and base.isupper():
+    if (len(base) == 1 and base.isupper()) or _INTERVIEWEE.fullmatch(base):
         return _people(label, base)
     for names, found in ((META, "meta"), (BREAK, "break"), (STOP, "stop")):
         if folded in names or (root in names and len(root) > 1 and root not in ("group", "no")):
@@ -165,10 +187,14 @@ def _people(label: str, base: str) -> Shape | None:
     role = names_a_role(label)
     if role and len(parts) <= 5 and (_capitals(parts) or _plain_role(lowered)) and not _sentence_like(lowered):
         return "role"
+    if key(base).replace("-", " ") in ROLE_LABELS:
+        return "role"
     if _CODE.fullmatch(base.rstrip(".")):
         return "code"
     if not any(letter.isupper() or letter.islower() for letter in base):
         return "uncased" if len(base) <= 16 and len(parts) <= 3 else None
+    if not _capitals(parts) and _is_a_person(lowered):
+        return "person"
     if (
         _sentence_like(lowered)
         or lowered[0] in STOP
@@ -177,13 +203,48 @@ def _people(label: str, base: str) -> Shape | None:
         return None
     if _capitals(parts):
         return "name" if len(parts) <= 5 or "," in base else None
+    if _begins_small(parts):
+        return "name"
     return (
         "lower" if len(parts) <= 3 and all(word.replace("-", "").replace("'", "").isalnum() for word in parts) else None
     )
 
 
+def _is_a_person(lowered: list[str]) -> bool:
+    """`male voice`, `store manager`, `parent two`, `man in blue shirt`: the noun last, or before a description.
+
+    >>> [_is_a_person(text.split()) for text in ("young person", "person in red", "customer support", "the manager")]
+    [True, True, False, False]
+    """
+    if not 2 <= len(lowered) <= 5 or (lowered[0] in STOP and lowered[0] not in ORDINALS):
+        return False
+    behind = next((at for at, word in enumerate(lowered) if at and word in BEHIND_A_PERSON), len(lowered))
+    who = lowered[:behind]
+    if (
+        len(who) > 1
+        and who[-1] not in PERSON_WORDS
+        and (who[-1] in NUMBER_WORDS or who[-1].isdigit() or len(who[-1]) == 1)
+    ):
+        who = who[:-1]
+    return (
+        who[-1] in PERSON_WORDS
+        and not _sentence_like(["", *who])
+        and not _sentence_like([word for word in lowered[behind:] if word != "the"])
+    )
+
+
+def _begins_small(parts: list[str]) -> bool:
+    """`de Vries`, `van der Berg`, `al-Hassan`."""
+    if _PREFIXED.match(parts[0]):
+        return all(word[:1].isupper() for word in parts[1:])
+    small = next((at for at, word in enumerate(parts) if word not in NAME_PARTICLES), len(parts))
+    return 0 < small < len(parts) and parts[small][:1].isupper() and _capitals(parts[small:])
+
+
 def _plain_role(lowered: list[str]) -> bool:
-    """`interviewer`, `participant 3`, `female participant`, but not `participant withdrawal`."""
+    """`interviewer`, `participant 3`, `second interviewer`, but not `participant withdrawal`, `next question`."""
+    if lowered[0] in ORDINALS and lowered[-1] in ("question", "questions"):
+        return False
     return all(
         names_a_role(word) or word in PERSON_NOUNS or word in NUMBER_WORDS or not word.isalpha() or len(word) <= 2
         for word in lowered

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -30,6 +31,7 @@ class Mark:
     alone: bool = False
     closing: str = ""
     timed: bool = False
+    tight: bool = False  # `Ana:we began`, which counts only where the label recurs
     key: str = ""
 
     def __post_init__(self) -> None:
@@ -45,7 +47,7 @@ _BRACKET = re.compile(r"\\?\[([^\[\]\n]{1,60}?)\\?\][ \t]*([:：]?)|<([^<>\n/]{1
 _PAREN = re.compile(r"\(([^()\n]{1,60})\)[ \t]*([:：]?)")
 _HEADER = re.compile(
     rf"(?P<label>[^:：\t\[\]{{}}*\n]{{1,{LONGEST}}}?)[\s|,–—-]*?(?P<stamp>{STAMP.pattern}|(?<=[\s|,–—-])(?P<bare>{CLOCK})(?![\d:]))"
-    r"[ \t]*(?P<colon>[:：]?)".replace("?P<time>", "").replace("?P<tenth>", "")
+    r"(?P<day>[ \t\u202f]?[AaPp]\.?[Mm]\b\.?)?[ \t]*(?P<colon>[:：]?)".replace("?P<time>", "").replace("?P<tenth>", "")
 )
 _CHAT = re.compile(r"From\s+(.{1,60}?)\s+to\s+.{1,60}$", re.IGNORECASE)
 _ASIDE = re.compile(r"^\([^()]{0,80}\)\s+")
@@ -67,7 +69,20 @@ def marks(lines: list[str]) -> list[Mark]:
                 ]
             found.extend(here)
             above = _only_a_time(line) if len(line) < 60 else None
-    return found
+    return _without_lonely(found, sum(map(bool, lines))) if any(mark.tight for mark in found) else found
+
+
+def _without_lonely(found: list[Mark], filled: int) -> list[Mark]:
+    """Without the labels that touch their words and do not recur: `eg:this` is no label, `Ana:yes` twice is.
+
+    In the text of a manual `GUID:…` recurs, too, but on few of its lines.
+    """
+    tight = {mark.key for mark in found if mark.tight and mark.shape in ("role", "code", "name")}
+    count = Counter(mark.key for mark in found if mark.form == "colon" and mark.key in tight)
+    good = {label for label, number in count.items() if number >= 2}
+    if sum(count[label] for label in good) * 10 < filled:
+        good = set()
+    return [mark for mark in found if not mark.tight or mark.key in good]
 
 
 def _only_a_time(line: str) -> float | None:
@@ -88,7 +103,7 @@ def _scan(number: int, head: str, longer: bool) -> list[Mark]:
         return _emphasised(number, body, at, time, longer)
     found: list[Mark] = []
 
-    def add(form: Form, label: str, speech: int, *, when: float | None = None) -> None:
+    def add(form: Form, label: str, speech: int, *, when: float | None = None, tight: bool = False) -> None:
         label = label.strip()
         chat = _CHAT.match(label) if timed else None
         if timed and label[:5].casefold() == "from " and not chat:
@@ -98,7 +113,7 @@ def _scan(number: int, head: str, longer: bool) -> list[Mark]:
         if kind is not None:
             alone = not longer and not body[speech:].strip()
             found.append(
-                Mark(number, form, label, kind, at + speech, time if when is None else when, alone, timed=timed)
+                Mark(number, form, label, kind, at + speech, time if when is None else when, alone, "", timed, tight)
             )
 
     if body[0] in "[\\<" and (m := _BRACKET.match(body)):
@@ -112,7 +127,7 @@ def _scan(number: int, head: str, longer: bool) -> list[Mark]:
         add("colon" if m[2] else "paren", m[1], m.end())
         return found
     if m := _timed_label(body):
-        when = _time_of(m["stamp"])
+        when = None if m["day"] else _time_of(m["stamp"])  # a time of day is no place in a recording
         rest = body[m.end() :].strip()
         if not rest and not longer:
             add("header", m["label"], m.end(), when=when)
@@ -134,8 +149,9 @@ def _plain_forms(body: str, add) -> None:  # type: ignore[no-untyped-def]
         after = body[colon + 1 : colon + 2]
         # `http://`, `10:30` and `eg:name` are no labels; `P1:Yes` and `问：` are.
         tight = after and not after.isspace() and body[colon] == ":"
-        if (not tight or after.isupper() or after in "\"'“‘[*") and "\t" not in body[:colon].strip():
-            add("colon", body[:colon], colon + 1)
+        apart = not tight or after.isupper() or after in "\"'“‘[*"
+        if (apart or after.isalpha()) and "\t" not in body[:colon].strip():
+            add("colon", body[:colon], colon + 1, tight=not apart)
     tab = body.find("\t", 0, LONGEST + 2)
     if tab > 0 and body[tab:].strip() and not 0 < colon < tab:
         add("tab", body[:tab], tab + 1)

@@ -40,8 +40,10 @@ RESEARCHER_WORDS = words(
     "研究者 研究员 研究員 調査者 调查者 연구자",
 )
 # Whole labels, after digits and dots are gone: I, I1, Int., INT 2, Mod, Q1 …
-INTERVIEWER_LABELS = words("i q int intv intr iv ivr ivw iver mod fac facil interv")
+INTERVIEWER_LABELS = words("i q int intv intr ir iv ivr ivw iver mod fac facil interv")
 RESEARCHER_LABELS = frozenset({"inv", "exp", "field notes", "fieldnotes", "fieldnote", "note taker"})
+PARTICIPANT_LABELS = frozenset({"ie"})  # the one opposite IR or IV
+ROLE_LABELS = RESEARCHER_LABELS  # of several words, which by themselves say nothing
 PARTICIPANT_WORDS = words(
     "interviewee participant participants respondent informant speaker subject discussant",
     "interviewe interviewee enquete enquetee participante repondant repondante locuteur locutrice",
@@ -58,6 +60,7 @@ PARTICIPANT_WORDS = words(
     "受访者 受訪者 被访者 被訪者 参与者 參與者 回答者 参加者 回答 発言者 話者 응답자 참가자 참여자 면접대상자",
 )
 _APART = re.compile(r"[\W\d_]+")
+_LETTER = re.compile(r" [a-h]$")  # Int A, Mod B
 _TIDY = re.compile(r"[\d.#:()\[\]]+")
 
 
@@ -89,10 +92,12 @@ def _named_role(label: str) -> Role | None:
         if token in _STUDIES:
             return "researcher"
     whole = " ".join(_TIDY.sub(" ", plain).replace("_", " ").replace("-", " ").split())
-    if whole in INTERVIEWER_LABELS:
+    if whole in INTERVIEWER_LABELS or (len(whole) > 4 and _LETTER.sub("", whole) in INTERVIEWER_LABELS - {"i", "q"}):
         return "interviewer"
     if whole in RESEARCHER_LABELS:
         return "researcher"
+    if whole in PARTICIPANT_LABELS:
+        return "participant"
     return None
 
 
@@ -100,7 +105,8 @@ def role_of_label(label: str | None, kind: Kind = "interview") -> Role:
     """The role that a label names by convention: interviewer, researcher, else participant.
 
     Known are the usual words of some twenty languages (Interviewer 2, Enquêtrice, Moderadora, 访谈者 …), wherever they
-    stand in the label (`Anna (Moderator)`), and the short labels I, I1, Q, Q3, Int., INTV, IV, Mod, Fac; `Host` and
+    stand in the label (`Anna (Moderator)`), and the short labels I, I1, Q, Q3, Int., Int A, INTV, IV, IR (beside IE),
+    Mod, Fac; `Host` and
     single letters such as M, R or F say nothing certain. The words of an observation are the researcher's, whoever
     is quoted in them. A project's own map of speakers overrides all this.
 

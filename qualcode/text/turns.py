@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from qualcode.model import Kind, Turn
+from qualcode.text.columns import turns_of_rows
 from qualcode.text.dialogue import Scene, speakers_of
 from qualcode.text.heads import FOOTER, HEADING, head_end, is_rule
 from qualcode.text.marks import Mark, marks
 from qualcode.text.speakers import role_of_label
 from qualcode.text.timestamps import BARE, STAMP, matched_seconds
+from qualcode.text.unlabelled import left_in_turns, paragraphs_of_the_asker
 
 CAUTIOUS: frozenset[Kind] = frozenset({"archival", "response", "observation"})
 _TAIL = 80
@@ -65,6 +67,8 @@ def find_turns(text: str, *, kind: Kind = "interview") -> Found:
     if not text.strip():
         return Found()
     whole = _Text(text)
+    if rows := turns_of_rows(whole.lines, whole.starts):
+        return Found(rows)
     candidates = marks(whole.lines)
     scene = Scene.of(text, whole.lines, candidates, cautious=kind in CAUTIOUS)
     chosen = speakers_of(scene, candidates)
@@ -77,8 +81,9 @@ def find_turns(text: str, *, kind: Kind = "interview") -> Found:
     if not chosen:
         return Found(_paragraph_turns(whole, head if _leaves_text(whole, head) else 0))
     warnings: list[str] = []
-    cuts = _cuts(whole, chosen, candidates, head, warnings)
-    return Found(_turns(whole, cuts), tuple(warnings))
+    cuts = _cuts(whole, chosen, candidates, head, warnings, kind)
+    turns = _turns(whole, cuts)
+    return Found(turns, (*warnings, *left_in_turns(scene, candidates, chosen, turns)))
 
 
 def label_lines(text: str) -> set[int]:
@@ -100,7 +105,9 @@ def _leaves_text(whole: _Text, head: int) -> bool:
     return any(line.strip() for line in whole.lines[head:])
 
 
-def _cuts(whole: _Text, chosen: list[Mark], candidates: list[Mark], head: int, warnings: list[str]) -> list[_Cut]:
+def _cuts(
+    whole: _Text, chosen: list[Mark], candidates: list[Mark], head: int, warnings: list[str], kind: Kind
+) -> list[_Cut]:
     lines, starts = whole.lines, whole.starts
     cuts = [
         _Cut(starts[mark.line], starts[mark.line] + mark.speech, mark.label, mark.time, mark.closing) for mark in chosen
@@ -113,6 +120,15 @@ def _cuts(whole: _Text, chosen: list[Mark], candidates: list[Mark], head: int, w
         warnings.append(
             f"Only {label!r} is named; {len(unnamed)} paragraphs without a label are kept as turns of an unnamed "
             "speaker"
+        )
+    elif asked := paragraphs_of_the_asker(lines, chosen, head, kind):
+        # What is asked is nobody's answer, whoever asks.
+        cuts += [_Cut(starts[at], starts[at]) for at in asked]
+        begun = {starts[at] for at in asked}
+        cuts += [cut for cut in _gaps(whole, candidates, taken, chosen) if cut.at not in begun]
+        warnings.append(
+            f"Only {chosen[0].label!r} is named; {len(asked)} paragraphs without a label, mostly questions, are kept "
+            "as turns of an unnamed speaker, probably the interviewer"
         )
     else:
         before = " ".join(lines[head : chosen[0].line]).split()
@@ -128,14 +144,15 @@ def _only_the_asker_is_named(whole: _Text, chosen: list[Mark], head: int) -> boo
     if any(role_of_label(mark.label) == "participant" for mark in chosen):
         return False
     labelled = {mark.line for mark in chosen}
+    by_line = not any(not line.strip() for line in whole.lines[head:-1])
     free = sum(
         1
         for at in range(head, len(whole.lines))
         if whole.lines[at].strip()
         and at not in labelled
-        and (at == 0 or at - 1 not in labelled or not whole.lines[at - 1].strip())
+        and (by_line or at == 0 or at - 1 not in labelled or not whole.lines[at - 1].strip())
     )
-    return free > len(labelled)
+    return free * 2 >= len(labelled)
 
 
 def _unnamed_paragraphs(whole: _Text, taken: set[int], head: int) -> list[_Cut]:

@@ -20,19 +20,25 @@ COLUMNS = {
 
 def page() -> None:
     """Show the study that was asked for, or ask for one."""
-    path = path_asked_for()
-    if not path:
+    try:
+        path = path_asked_for()
+        study = study_at(path) if path else None
+    except QualcodeError as error:
+        _welcome(str(error))
+        return
+    if study is None:
         _welcome()
         return
     try:
-        study = study_at(path)
         _show(study)
     except QualcodeError as error:
         st.error(str(error), icon=":material/error:")
 
 
-def _welcome() -> None:
+def _welcome(problem: str = "") -> None:
     st.title("qualcode")
+    if problem:
+        st.error(problem, icon=":material/error:")
     st.write("A machine proposes, a named person decides. Open a study to see it here.")
     st.text_input("Study file", key="study_path", placeholder="my_study.qualcode", on_change=_open_typed)
     st.write("There is none yet? Make the sample study, then open it:")
