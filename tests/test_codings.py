@@ -40,6 +40,12 @@ def test_a_quote_that_stands_twice_needs_its_occurrence(study):
     assert second.start == study.documents["P2"].text.rfind("wo worlds")
 
 
+def test_signs_that_look_alike_find_each_other_and_the_source_is_quoted(study):
+    study.documents.add(qualcode.read_text("Dan: You can’t complain – about “a gift”.", name="P4"))
+    coding = study.codings.add_quote("P4", 'can\'t complain - about "a gift"', "speed")
+    assert coding.quote == "can’t complain – about “a gift”"
+
+
 def test_a_quote_that_is_not_there_is_refused(study):
     with pytest.raises(NotFound, match="P2 does not read “two worlds, YES”"):
         study.codings.add_quote("P2", "two worlds, YES", "speed")

@@ -24,6 +24,14 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 
+ALIKE = {
+    **dict.fromkeys(map(ord, "’‘ʼ′"), "'"),
+    **dict.fromkeys(map(ord, "“”„«»"), '"'),
+    **dict.fromkeys(map(ord, "–—\u2011"), "-"),
+    **dict.fromkeys(map(ord, "\u00a0\u2009\u202f"), " "),
+}
+
+
 class Codings:
     """`study.codings`."""
 
@@ -73,9 +81,12 @@ class Codings:
         """Where the document reads `quote`; see `add_quote` for what is refused."""
         row = self._study.find.document(document)
         text = self._study.documents.content(row["content_id"])[0]
-        places = _places(text, quote) if quote else []
+        # Keyboards type ' where files have ’: signs that look alike find each other, the coding quotes the source.
+        places = (_places(text, quote) or _places(text.translate(ALIKE), quote.translate(ALIKE))) if quote else []
         if not places:
-            raise NotFound(f"{row['name']} does not read {_short(quote)}. A quote must match letter for letter.")
+            raise NotFound(
+                f"{row['name']} does not read {_short(quote)}. A quote must match letter for letter, capitals too."
+            )
         if occurrence is None and len(places) > 1:
             raise Refused(
                 f"{row['name']} reads {_short(quote)} {len(places)} times. Say which: occurrence=1 to {len(places)}."
