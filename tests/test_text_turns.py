@@ -2,7 +2,6 @@
 # ruff: noqa: E501 - transcripts are data
 
 import itertools
-import time
 from pathlib import Path
 
 import pytest
@@ -427,10 +426,9 @@ def test_turns_are_the_text_between_their_offsets_in_order_and_trimmed(raw):
     ],
     ids=lambda text: text[:9],
 )
-def test_long_lines_and_many_lines_take_linear_time(text):
-    began = time.process_time()
-    document_from(text)
-    assert time.process_time() - began < 4
+def test_long_lines_and_many_lines_are_read_to_their_end(text):
+    document = document_from(text)  # with a pattern that looks back again and again this would never end
+    assert all(document.text[turn.start : turn.end] == turn.text for turn in document.turns)
 
 
 SHARED = Path(__file__).parents[1].parent / "shared" / "data" / "transcripts"
