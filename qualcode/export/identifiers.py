@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import accumulate
 
 import pandas as pd
 
@@ -120,8 +121,9 @@ class LineIndex:
     """Which of many texts may hold a name: most do not, and a plain look says so far sooner than a pattern."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self._joined = "\n".join(text.casefold().replace("\n", " ") for text in texts)
-        self._ends = [place for place, character in enumerate(self._joined) if character == "\n"]
+        folded = [text.casefold().replace("\n", " ") for text in texts]
+        self._joined = "\n".join(folded)
+        self._ends = [end - 1 for end in accumulate(len(text) + 1 for text in folded)][:-1]
 
     def near(self, name: str) -> Iterator[int]:
         """The numbers of the texts that hold the longest word of the name, in any case, each once."""
