@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from hypothesis import HealthCheck, settings
 
 import qualcode
 from qualcode.model import Code, Codebook, Rule, ThemeEntry
+from streamlit.testing.v1 import AppTest
 
 # The machines that run this are shared: a slow moment is no failure.
 settings.register_profile("qualcode", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -48,3 +50,23 @@ def study(tmp_path: Path, codebook: Codebook):
         project.participants.add("p-ana", name="Ana", sector="Nonprofit", seniority="Manager", case="one")
         project.participants.tie("P1", "Ana", "p-ana")
         yield project
+
+
+@pytest.fixture
+def workbench(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    """Open a page of the workbench on a study, without a browser: `workbench(study, "themes", coder="ana")`."""
+    st.cache_resource.clear()
+    monkeypatch.setenv("QUALCODE_HOME", str(tmp_path / "home"))
+
+    def open_page(project, name: str = "home", *, coder: str = "ana", **query: str) -> AppTest:
+        monkeypatch.setenv("QUALCODE_STUDY", str(project.path))
+        monkeypatch.setenv("QUALCODE_CODER", coder)
+        at = AppTest.from_file(Path(__file__).parents[1] / "app.py", default_timeout=60).run()
+        for key, value in query.items():
+            at.query_params[key] = value
+        at.switch_page(f"qualcode/ui/pages/{name}.py").run()
+        assert not at.exception, at.exception
+        return at
+
+    yield open_page
+    st.cache_resource.clear()

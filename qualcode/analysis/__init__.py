@@ -4,7 +4,7 @@ from qualcode.analysis.advisories import advisories, name_questions, wording_que
 from qualcode.analysis.attention import attention, attention_by_case
 from qualcode.analysis.attribution import GRANULARITIES, Granularity, attribution, attributions
 from qualcode.analysis.cases import data_by_case, narratives
-from qualcode.analysis.co_occurrence import co_occurrence
+from qualcode.analysis.co_occurrence import co_occurrence, overlaps
 from qualcode.analysis.crosstab import crosstab
 from qualcode.analysis.flags import evidence_flags, flags_by
 from qualcode.analysis.frames import COLUMNS, NO_CASE
@@ -42,6 +42,7 @@ __all__ = [
     "name_questions",
     "narratives",
     "origins",
+    "overlaps",
     "quotes",
     "small_cells",
     "study_people",

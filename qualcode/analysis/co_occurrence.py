@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import pandas as pd
 
-from qualcode.analysis.frames import take
+from qualcode.analysis.frames import finish, take
+
+Stretch: TypeAlias = tuple[int, int, str]
+"""Start and end of overlapping passages of one code, joined; and the code."""
+OVERLAP_COLUMNS = [
+    *("code", "other", "document_id", "start", "end"),
+    *("code_start", "code_end", "other_start", "other_end"),
+]
 
 
 def co_occurrence(
@@ -40,7 +47,7 @@ def co_occurrence(
     if "eligible" in codings.columns:
         codings = codings[take(codings, "codings", "eligible")["eligible"].to_numpy()]
     if within == "segment" and "segment" not in codings.columns:
-        pairs = _overlaps(codings)
+        pairs = Counter(_overlaps(codings))
     else:
         unit = "segment" if within == "segment" else "document_id"
         pairs = _together(take(codings, "codings", unit, "code"), unit)
@@ -58,30 +65,49 @@ def _together(frame: pd.DataFrame, unit: str) -> Counter[tuple[str, str]]:
     return pairs
 
 
-def _overlaps(codings: pd.DataFrame) -> Counter[tuple[str, str]]:
-    frame = take(codings, "codings", "document_id", "start", "end", "code").drop_duplicates()
-    pairs: Counter[tuple[str, str]] = Counter()
-    for _, group in frame.groupby("document_id", sort=False):
-        open_: list[tuple[int, int, str]] = []
-        for start, end, code in _stretches(group):
-            open_ = [other for other in open_ if other[1] > start]
-            pairs.update((code, other[2]) if code <= other[2] else (other[2], code) for other in open_)
-            pairs[code, code] += 1
-            open_.append((start, end, code))
-    return pairs
+def overlaps(codings: pd.DataFrame) -> pd.DataFrame:
+    """Where two codes share words: one row for each pair of stretches that `co_occurrence` counts, the first key first.
+
+    Columns: code, other, document_id, start, end (the shared characters), code_start, code_end, other_start,
+    other_end (the two stretches). Sorted by pair, document and place. Only eligible codings count where the frame says
+    which are.
+
+    >>> codings = pd.DataFrame({"document": ["d"] * 3, "start": [0, 4, 8], "end": [6, 9, 9], "code": ["b", "a", "b"]})
+    >>> overlaps(codings)[["code", "other", "start", "end"]].to_dict("records")
+    [{'code': 'a', 'other': 'b', 'start': 4, 'end': 6}, {'code': 'a', 'other': 'b', 'start': 8, 'end': 9}]
+    """
+    if "eligible" in codings.columns:
+        codings = codings[take(codings, "codings", "eligible")["eligible"].to_numpy()]
+    rows = []
+    for document, own, before in _meetings(codings):
+        for one in before:
+            first, second = (own, one) if own[2] < one[2] else (one, own)
+            shared = (max(own[0], one[0]), min(own[1], one[1]))
+            rows.append((first[2], second[2], document, *shared, *first[:2], *second[:2]))
+    return finish(pd.DataFrame(sorted(rows), columns=OVERLAP_COLUMNS))
 
 
-def _stretches(group: pd.DataFrame) -> list[tuple[int, int, str]]:
-    """One document's passages, those of one code that share a character joined, sorted by start."""
-    joined: list[tuple[int, int, str]] = []
-    for code, own in group.groupby("code", sort=False):
-        spans = sorted(zip(own["start"].tolist(), own["end"].tolist(), strict=True))
-        start, end = spans[0]
-        for left, right in spans[1:]:
-            if left < end:
-                end = max(end, right)
-            else:
-                joined.append((start, end, str(code)))
-                start, end = left, right
-        joined.append((start, end, str(code)))
-    return sorted(joined)
+def _overlaps(codings: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    for _, (_, _, code), before in _meetings(codings):
+        yield code, code
+        for _, _, other in before:
+            yield (code, other) if code <= other else (other, code)
+
+
+def _meetings(codings: pd.DataFrame) -> Iterator[tuple[str, Stretch, list[Stretch]]]:
+    """Each stretch with those that began before it (or with it) and share a character with it, by document."""
+    frame = take(codings, "codings", "document_id", "start", "end", "code")
+    columns = (frame[name].tolist() for name in ("document_id", "code", "start", "end"))
+    by_document: dict[str, list[Stretch]] = {}
+    for document, code, start, end in sorted(set(zip(*columns, strict=True))):
+        known = by_document.setdefault(document, [])
+        if known and known[-1][2] == code and start < known[-1][1]:
+            known[-1] = (known[-1][0], max(end, known[-1][1]), code)
+        else:
+            known.append((start, end, code))
+    for document, stretches in by_document.items():
+        open_: list[Stretch] = []
+        for stretch in sorted(stretches):
+            open_ = [other for other in open_ if other[1] > stretch[0]]
+            yield document, stretch, open_
+            open_.append(stretch)

@@ -21,7 +21,7 @@ def fully_read(cases: pd.DataFrame | None, documents: pd.DataFrame | None) -> di
 def cells(
     keys: list[str], by: str, found: pd.DataFrame, cases: pd.DataFrame | None, documents: pd.DataFrame | None
 ) -> pd.DataFrame:
-    """The full grid of keys × cases with voices, codings, documents and state; `found` has the column `by`.
+    """The full grid of keys × cases with voices, codings, passages, documents and state; `found` has the column `by`.
 
     Cases are in project order; evidence from documents without a case stands in a last column "no case", which is
     there only when it holds something, so that the codings of a row sum to the row's total.
@@ -32,9 +32,9 @@ def cells(
     if (found["case"] == "").any():
         order.append("")
     grid = pd.MultiIndex.from_product([keys, order], names=[by, "case"]).to_frame(index=False).astype(object)
-    counts = tally(found, [by, "case"])[[by, "case", "voices", "codings", "documents"]]
+    numbers = ["voices", "codings", "passages", "documents"]
+    counts = tally(found, [by, "case"])[[by, "case", *numbers]]
     table = grid.merge(counts.astype({by: object, "case": object}), on=[by, "case"], how="left")
-    numbers = ["voices", "codings", "documents"]
     table[numbers] = table[numbers].astype("float64").fillna(0).astype("int64")
     table["state"] = [
         "found" if codings else "none found" if read.get(case, False) else "not yet read"

@@ -26,13 +26,15 @@ def verify(codings: pd.DataFrame, texts: Mapping[str, str]) -> list[str]:
     frame = take(codings, "codings", "coding", "document", "document_id", "start", "end", "quote")
     problems = []
     for coding, document, id, start, end, quote in zip(*(frame[name].tolist() for name in frame), strict=True):
-        place = f"{document}, {start}–{end}, coding {coding}"
         text = texts.get(id)
+        if text is not None and 0 <= start < end <= len(text) and text[start:end] == quote:
+            continue
+        place = f"{document}, {start}–{end}, coding {coding}"
         if text is None:
             problems.append(f"{place}: the document's text is missing, so the quote cannot be checked.")
         elif not 0 <= start < end <= len(text):
             problems.append(f"{place}: the place lies outside the document, which has {len(text)} characters.")
-        elif text[start:end] != quote:
+        else:
             ours, source = _apart(quote, text[start:end])
             problems.append(f"{place}: the quote reads {ours!r} where the source has {source!r}.")
     return problems

@@ -75,8 +75,9 @@ def serve(
 def _start(study: str, coder: str, port: int, *, headless: bool) -> None:
     import qualcode
 
-    app = Path(qualcode.__file__).parent / "ui" / "app.py"
+    ui = Path(qualcode.__file__).parent / "ui"
     options = {
+        "theme.base": str(ui / "theme.toml"),
         "server.address": "127.0.0.1",
         "server.port": port,
         "server.headless": str(headless).lower(),
@@ -85,7 +86,7 @@ def _start(study: str, coder: str, port: int, *, headless: bool) -> None:
         "client.toolbarMode": "minimal",
         "browser.gatherUsageStats": "false",
     }
-    command = [sys.executable, "-m", "streamlit", "run", str(app), *(f"--{name}={options[name]}" for name in options)]
+    command = [sys.executable, "-m", "streamlit", "run", str(ui / "app.py"), *(f"--{name}={options[name]}" for name in options)]
     environment = os.environ | {"QUALCODE_STUDY": str(Path(study).resolve()), "QUALCODE_CODER": coder}
     if os.name == "posix":
         # The server takes this process's place, so that whoever stops the command stops the server.

@@ -22,30 +22,39 @@ MOST_NAMED = 8
 def warnings_of(
     data: StudyData, tables: Mapping[str, pd.DataFrame], granularity: Granularity, *, least: int = 3
 ) -> list[str]:
-    """Sentences about the tables that are about to be exported, most serious first; empty when there is nothing.
+    """Sentences about the tables that are about to be exported, most serious first; empty when there is nothing."""
+    kinds = warnings_by_kind(data, tables, granularity, least=least)
+    return [sentence for sentences in kinds.values() for sentence in sentences]
 
-    Names that remain (publication granularity), combinations of attributes carried by fewer than `least` people,
-    attributions that are missing or clash, cases without a narrative before a cross-case table, unread documents,
-    chosen passages that could not be used, codings that do not count, hours that are not recorded.
+
+def warnings_by_kind(
+    data: StudyData, tables: Mapping[str, pd.DataFrame], granularity: Granularity, *, least: int = 3
+) -> dict[str, list[str]]:
+    """The same sentences by what they are about, most serious first; a kind without any is left out.
+
+    Names that remain and quotes beside cases (publication granularity), small_cells (combinations of attributes
+    carried by fewer than `least` people), attributions that are missing or clash, cases without narratives before a
+    cross-case table, unread documents, not_counted (codings on words that are no evidence), chosen extracts that could
+    not be used, hours that are not recorded.
     """
     names = set(tables)
-    said: list[str] = []
+    said: dict[str, list[str]] = {}
     if granularity == "publication":
-        said += _names_left(data, tables)
-        said += _quotes_beside_cases(tables)
+        said["names"] = _names_left(data, tables)
+        said["cases"] = _quotes_beside_cases(tables)
     quoted = _quoted(data, names)
-    said += _small(data, quoted, least)
-    said += _attribution_gaps(quoted)
+    said["small_cells"] = _small(data, quoted, least)
+    said["attributions"] = _attribution_gaps(quoted)
     if names & set(CROSS_CASE):
-        said += _narratives_missing(data)
+        said["narratives"] = _narratives_missing(data)
     if names & {*QUOTING, "codebook"}:
-        said += _unread(data)
-        said += _not_counted(data)
+        said["unread"] = _unread(data)
+        said["not_counted"] = _not_counted(data)
     if names & set(CROSS_CASE):
-        said += _unusable_extracts(data)
+        said["extracts"] = _unusable_extracts(data)
     if "data_by_case" in names:
-        said += _hours_missing(data)
-    return said
+        said["hours"] = _hours_missing(data)
+    return {kind: sentences for kind, sentences in said.items() if sentences}
 
 
 def refuse_identifiers(data: StudyData, tables: Mapping[str, pd.DataFrame]) -> None:

@@ -168,6 +168,32 @@ class Cases:
         cells = [[row["key"], *(values.get(row["id"], {}).get(column, "") for column in columns)] for row in rows]
         return pd.DataFrame(cells, columns=["case", *columns], dtype=object)
 
+    def values(self) -> pd.DataFrame:
+        """The attributes of cases over time, one row a value: case, attribute (its key), value, since (or "").
+
+        By case and attribute in the study's order, the earliest first.
+        """
+        query = (
+            select(
+                t.cases.c.key.label("case"),
+                t.attributes.c.key.label("attribute"),
+                t.attribute_values.c.value,
+                t.attribute_values.c.since,
+            )
+            .select_from(t.attribute_values)
+            .join(t.attributes)
+            .join(t.cases, t.attribute_values.c.subject_id == t.cases.c.id)
+            .where(t.attributes.c.applies_to == "case")
+            .order_by(t.cases.c.position, t.attributes.c.key, t.attribute_values.c.since)
+        )
+        return self._study.store.frame(query)
+
+    def organisations(self) -> pd.DataFrame:
+        """One row an organisation: organisation, case, sector; by case."""
+        from qualcode.project.frames import organisations
+
+        return organisations(self._study)[["organisation", "case", "sector"]]
+
     def __len__(self) -> int:
         return len(self._study.store.rows(select(t.cases.c.id)))
 

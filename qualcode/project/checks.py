@@ -17,10 +17,11 @@ Finding = tuple[str, str, str, str]
 
 def check(study: Project) -> pd.DataFrame:
     """See `Project.check`."""
+    codings = frames.codings(study)
     findings = [
-        *_quotes(study),
+        *_quotes(study, codings),
         *_speakers(study),
-        *_codings(study),
+        *_codings(codings),
         *_documents(study),
         *_cases(study),
         *_themes(study),
@@ -28,11 +29,11 @@ def check(study: Project) -> pd.DataFrame:
     return pd.DataFrame(findings, columns=["about", "where", "problem", "remedy"], dtype=object)
 
 
-def _quotes(study: Project) -> Iterator[Finding]:
+def _quotes(study: Project, codings: pd.DataFrame) -> Iterator[Finding]:
     from qualcode.analysis import verify
 
     texts = {document.id: document.text for document in study.documents}
-    for problem in verify(frames.codings(study), texts):
+    for problem in verify(codings, texts):
         yield (
             "quote",
             "",
@@ -74,8 +75,9 @@ def _speakers(study: Project) -> Iterator[Finding]:
                 )
 
 
-def _codings(study: Project) -> Iterator[Finding]:
-    for row in frames.codings(study).itertuples():
+def _codings(codings: pd.DataFrame) -> Iterator[Finding]:
+    several = codings["voice"].str.contains("\n", regex=False)
+    for row in codings[several.astype(bool) | ~codings["eligible"]].itertuples():
         if "\n" in str(row.voice):
             yield (
                 "coding",

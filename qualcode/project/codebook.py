@@ -235,6 +235,14 @@ class ProjectCodebook:
 
         return code_table(self._study)
 
+    def recent(self, most: int = 9) -> list[str]:
+        """The keys of the active codes that this coder used last, newest first."""
+        columns = (t.codes.c.key, t.codings.c.version)
+        mine = select(*columns).join(t.codes, t.codings.c.code_id == t.codes.c.id).join(t.coders)
+        mine = mine.where(t.coders.c.name == self._study.coder, t.codes.c.status == "active")
+        rows = self._study.store.rows(mine.order_by(t.codings.c.version.desc()).limit(300))
+        return list(dict.fromkeys(row["key"] for row in rows))[:most]
+
     def by_case(self) -> pd.DataFrame:
         """Every code in every case; see `qualcode.analysis.code_by_case`."""
         from qualcode.analysis import code_by_case

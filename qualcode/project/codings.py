@@ -6,12 +6,13 @@ import operator
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from qualcode.errors import NotFound, Refused
 from qualcode.model import LEVELS, STANCES, Coding, Document
 from qualcode.project.joining import both, move_many, refuse_changed, twin_of
 from qualcode.project.project import Preview
+from qualcode.project.recoding import code_called
 from qualcode.store import Act, images
 from qualcode.store import schema as t
 from qualcode.store.acts import parts
@@ -48,8 +49,11 @@ class Codings:
         memo: str = "",
         level: str = "",
         stance: str = "",
+        make: bool = False,
     ) -> Coding:
         """Put a code on a passage, in the coder's name. Offsets are code points, half-open.
+
+        With `make`, `code` is a name; a code that is not there yet is made in the same act.
 
         The same code on the same passage by the same coder stands once: adding it again adds the memo, and the
         level and the stance where there was none; a level or stance that differs is noted in the memo.
@@ -61,12 +65,58 @@ class Codings:
         """
         row = self._study.find.document(document)
         with self._study.act("codings.add") as current:
-            made = self.write(current, row, start, end, code, memo=memo, level=level, stance=stance)
-            current.summary = f"Coded {_short(made['quote'])} in {row['name']} as {self._study.find.code(code)['name']}"
+            target = code_called(current, code) if make else self._study.find.code(code)
+            made = self.write(current, row, start, end, target, memo=memo, level=level, stance=stance)
+            current.summary = f"Coded {_short(made['quote'])} in {row['name']} as {target['name']}"
         return self[made["id"]]
 
+    def add_many(
+        self,
+        places: Iterable[tuple[str | Document, int, int]],
+        code: str,
+        *,
+        memo: str = "",
+        why: str = "",
+        make: bool = False,
+    ) -> list[str]:
+        """Put a code on many passages, each (document, start, end), in one act: one step to undo.
+
+        Each becomes a coding of its own. Where the coder has that code on the passage already, the two join as in
+        `add`. Returns the ids of the codings that are new.
+
+        Args:
+            why: what chose the passages, such as the query that found them.
+            make: `code` is a name; a code that is not there yet is made in the same act.
+
+        Raises:
+            NotFound, Refused: as in `add`, or there is no passage. Nothing is coded then.
+        """
+        wanted = list(dict.fromkeys(places))
+        if not wanted:
+            raise Refused("Choose at least one passage.")
+        documents = {ref: self._study.find.document(ref) for ref in dict.fromkeys(ref for ref, *_ in wanted)}
+        with self._study.act("codings.add_many", why=why) as current:
+            target = code_called(current, code) if make else self._study.find.code(code)
+            _refuse_retired(target)
+            coder = self._study.coder_id()
+            mine = select(t.codings).where(t.codings.c.code_id == target["id"], t.codings.c.coder_id == coder)
+            there = {(row["document_id"], row["start_at"], row["end_at"]): row for row in current.rows(mine)}
+            fresh: dict[tuple[str, int, int], Row] = {}
+            for ref, first, last in wanted:
+                start, end, quote = self._passage(documents[ref], first, last)
+                place = (documents[ref]["id"], start, end)
+                if place not in there:
+                    names = {"document_id": place[0], "start_at": start, "end_at": end, "quote": quote}
+                    fresh[place] = {**names, "code_id": target["id"], "coder_id": coder, "created_at": current.at}
+                elif memo:
+                    joined = both(there[place], {"memo": memo, "level": "", "stance": ""})
+                    current.update(t.codings, there[place]["id"], **joined)
+            rows = current.insert_many(t.codings, [{**row, "origin": "hand", "memo": memo} for row in fresh.values()])
+            current.summary = f"Coded {len(rows)} passage{'s' if len(rows) != 1 else ''} as {target['name']}"
+        return [row["id"] for row in rows]
+
     def add_quote(
-        self, document: str | Document, quote: str, code: str, *, occurrence: int | None = None, **values: str
+        self, document: str | Document, quote: str, code: str, *, occurrence: int | None = None, **values: Any
     ) -> Coding:
         """Put a code on the passage that reads `quote`, letter for letter.
 
@@ -98,16 +148,24 @@ class Codings:
         return places[(occurrence or 1) - 1]
 
     def recode(
-        self, codings: str | Iterable[str], to: str, *, why: str = "", seen: int | None = None, preview: bool = False
+        self,
+        codings: str | Iterable[str],
+        to: str,
+        *,
+        why: str = "",
+        seen: int | None = None,
+        preview: bool = False,
+        make: bool = False,
     ) -> Preview | None:
         """Give codings another code. Memos stay; where the coder has that code on the passage already, the two join.
 
-        With `preview` nothing is written and the `Preview` says what would be.
+        With `preview` nothing is written and the `Preview` says what would be. With `make`, `to` is a name; a code
+        that is not there yet is made in the same act.
         """
-        target = self._study.find.code(to)
-        _refuse_retired(target)
         ids = _ids(codings)
         with self._study.act("codings.recode", why=why, preview=preview) as current:
+            target = code_called(current, to) if make else self._study.find.code(to)
+            _refuse_retired(target)
             rows = [self._row(current, coding) for coding in ids] if len(ids) < 20 else self._many(current, ids)
             move_many(current, rows, target["id"], seen=seen)
             current.summary = f"Recoded {_count(ids)} as {target['name']}"
@@ -181,34 +239,20 @@ class Codings:
             frame = frame[frame["coder"] == coder]
         return frame.reset_index(drop=True)
 
+    def of(self, document: str | Document) -> list[Coding]:
+        """The codings of one document as values, in document order; quick, however large the study is."""
+        row = self._study.find.document(document)
+        order = (t.codings.c.start_at, t.codings.c.end_at, t.codes.c.position, t.codings.c.id)
+        query = _values().where(t.codings.c.document_id == row["id"]).order_by(*order)
+        with self._study.store.reading() as connection:
+            return [Coding(*found) for found in connection.execute(query)]
+
     def __getitem__(self, coding: str) -> Coding:
-        query = (
-            select(t.codings, t.codes.c.key.label("code"), t.coders.c.name.label("coder"))
-            .join(t.codes, t.codings.c.code_id == t.codes.c.id)
-            .join(t.coders, t.codings.c.coder_id == t.coders.c.id)
-            .where(t.codings.c.id == coding)
-        )
-        found = self._study.store.rows(query)
-        if not found:
+        with self._study.store.reading() as connection:
+            found = connection.execute(_values().where(t.codings.c.id == coding)).first()
+        if found is None:
             raise NotFound(f"There is no coding '{coding}'.")
-        row = found[0]
-        return Coding(
-            id=row["id"],
-            document=row["document_id"],
-            start=row["start_at"],
-            end=row["end_at"],
-            quote=row["quote"],
-            code=row["code"],
-            coder=row["coder"],
-            created_at=row["created_at"],
-            origin=row["origin"],
-            suggester=row["suggester"],
-            rule=row["rule"],
-            level=row["level"],
-            stance=row["stance"],
-            memo=row["memo"],
-            version=row["version"],
-        )
+        return Coding(*found)
 
     def __len__(self) -> int:
         return len(self._study.store.rows(select(t.codings.c.id)))
@@ -219,7 +263,7 @@ class Codings:
         document: Row,
         start: int,
         end: int,
-        code: str,
+        code: str | Row,
         *,
         memo: str = "",
         level: str = "",
@@ -227,8 +271,8 @@ class Codings:
         origin: str = "hand",
         suggestion: Row | None = None,
     ) -> Row:
-        """Write one coding inside an act; `add`, the review and imports share this."""
-        target = self._study.find.code(code)
+        """Write one coding inside an act; `add`, the review and imports share this. `code` may be its row."""
+        target = self._study.find.code(code) if isinstance(code, str) else code
         _refuse_retired(target)
         _refuse_unknown(level, stance)
         start, end, quote = self._passage(document, start, end)
@@ -284,6 +328,18 @@ class Codings:
         if not found:
             raise NotFound(f"There is no coding '{coding}'. It may have been removed.")
         return found[0]
+
+
+def _values() -> Select[Any]:
+    """What a `Coding` holds, in the order of its fields."""
+    held = t.codings.c
+    passage = (held.id, held.document_id, held.start_at, held.end_at, held.quote, t.codes.c.key, t.coders.c.name)
+    rest = ("created_at", "origin", "suggester", "rule", "level", "stance", "memo", "version")
+    return (
+        select(*passage, *(held[name] for name in rest))
+        .join(t.codes, held.code_id == t.codes.c.id)
+        .join(t.coders, held.coder_id == t.coders.c.id)
+    )
 
 
 def _offset(value: Any) -> int:

@@ -35,8 +35,6 @@ class Documents:
 
     def __init__(self, study: Project) -> None:
         self._study = study
-        self._contents: dict[str, tuple[str, tuple[Turn, ...]]] = {}
-        self.word_counts: dict[str, int] = {}  # by content, which never changes
 
     def add(
         self,
@@ -227,15 +225,15 @@ class Documents:
 
     def content(self, content_id: str) -> tuple[str, tuple[Turn, ...]]:
         """The text and turns of a content, kept in memory: they never change."""
-        if content_id not in self._contents:
-            wanted = select(t.contents).where(t.contents.c.id == content_id)
-            if not self._contents:  # the first look takes all of them in one query
-                wanted = select(t.contents)
-            for row in self._study.store.rows(wanted):
-                text = row["text"]
-                turns = tuple(Turn(start, end, text[start:end], who, at) for start, end, who, at in row["turns"])
-                self._contents[row["id"]] = (text, turns)
-        return self._contents[content_id]
+        memory = self._study.memory
+        if content_id not in memory.contents:
+            with self._study.store.reading() as connection, memory.reading:
+                wanted = select(t.contents)  # the first look takes all of them in one query
+                if memory.contents:
+                    wanted = wanted.where(t.contents.c.id == content_id)
+                if content_id not in memory.contents:
+                    memory.contents |= {row.id: _content(row.text, row.turns) for row in connection.execute(wanted)}
+        return memory.contents[content_id]
 
     def _write(self, fresh: list[Document], case: str | None, kind: Kind | None, named: list[Row]) -> None:
         with self._study.act("documents.add") as current:
@@ -298,6 +296,10 @@ class Documents:
                 free.append((row["id"], rest))
             set_values(current, "document", free)
             current.summary = f"Assigned {_list([row['name'] for row, _ in wanted])}"
+
+
+def _content(text: str, turns: Iterable[Iterable[Any]]) -> tuple[str, tuple[Turn, ...]]:
+    return text, tuple(Turn(start, end, text[start:end], who, at) for start, end, who, at in turns)
 
 
 def _insert(current: Act, document: Document, kind: Kind, case_id: str | None, date: str, position: int) -> None:

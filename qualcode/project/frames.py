@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from sqlalchemy import func, select
+from sqlalchemy import Connection, select
 
 from qualcode.analysis.frames import COLUMNS
+from qualcode.project.coded import codings
+from qualcode.project.remembering import last_act, touched
 from qualcode.project.speaking import Speaking
+from qualcode.project.suggested import suggestions as suggestions
 from qualcode.store import schema as t
-from qualcode.suggesters import version_of
+from qualcode.store.acts import parts
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
@@ -19,82 +23,65 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 
-def remembered(build: Callable[[Project], pd.DataFrame]) -> Callable[[Project], pd.DataFrame]:
-    """Build a frame anew only when some act happened since, in whatever process."""
+@dataclass(frozen=True, slots=True)
+class _Documents:
+    """The frame of documents as it was after act `seq`, and its rows by the document's id."""
 
-    def frame(study: Project) -> pd.DataFrame:
-        last = study.store.rows(select(func.max(t.events.c.seq).label("seq")))[0]["seq"]
-        known = study.frames.get(build.__name__)
-        if known is None or known[0] != (last, study.coder):
-            known = study.frames[build.__name__] = ((last, study.coder), build(study))
-        return known[1].copy()
-
-    frame.__doc__ = build.__doc__
-    return frame
+    seq: int
+    speaking: Speaking
+    rows: dict[str, Row]
+    frame: pd.DataFrame
 
 
-@remembered
-def codings(study: Project) -> pd.DataFrame:
-    """One row a coding, in document order, with who speaks and whether the words are evidence."""
-    query = (
-        select(
-            t.codings,
-            t.codes.c.key.label("code"),
-            t.codes.c.name.label("code_name"),
-            t.codes.c.level.label("code_level"),
-            t.coders.c.name.label("coder"),
-        )
-        .join(t.codes, t.codings.c.code_id == t.codes.c.id)
-        .join(t.coders, t.codings.c.coder_id == t.coders.c.id)
-        .join(t.documents, t.codings.c.document_id == t.documents.c.id)
-        .order_by(t.documents.c.position, t.codings.c.start_at, t.codings.c.end_at, t.codes.c.position, t.codings.c.id)
-    )
-    speaking, rows = Speaking(study), []
-    for row in study.store.rows(query):
-        who = speaking.of(row["document_id"], row["start_at"], row["end_at"])
-        values = {
-            name: row[name] for name in ("quote", "code", "code_name", "coder", "created_at", "origin", "suggester")
-        }
-        values |= {"coding": row["id"], "start": row["start_at"], "end": row["end_at"], "rule": row["rule"]}
-        values |= {"level": row["level"] or row["code_level"], "stance": row["stance"], "memo": row["memo"]}
-        rows.append(values | who)
-    return _frame("codings", rows)
-
-
-@remembered
 def documents(study: Project) -> pd.DataFrame:
-    """One row a document, in the study's order."""
-    rows = []
-    speaking = Speaking(study)
-    readers: dict[str, list[Row]] = {}
-    query = select(t.readings, t.coders.c.name.label("coder")).join(t.coders).where(t.readings.c.read_at != "")
-    for reading in study.store.rows(query):
-        readers.setdefault(reading["document_id"], []).append(reading)
+    """One row a document, in the study's order; after an act only the documents that it changed are looked at."""
+    memory = study.memory
+    with memory.building, study.store.reading() as connection:
+        seq = last_act(connection)
+        kept: _Documents | None = memory.frames.get(t.documents.name)
+        if kept is None or kept.seq < seq:
+            speaking = Speaking.now(study)
+            stale, rows = set(speaking.documents), {}
+            if kept is not None:
+                since, rows = touched(connection, kept.seq), kept.rows
+                changed = since.ids(t.documents) | since.documents_of(t.codings, t.readings)
+                stale &= changed | speaking.unlike(kept.speaking)
+            rows = {**rows, **_document_rows(connection, speaking, stale)}
+            frame = _frame("documents", [rows[document] for document in speaking.documents])
+            kept = memory.frames[t.documents.name] = _Documents(seq, speaking, rows, frame)
+        return kept.frame.copy()
+
+
+def _document_rows(connection: Connection, speaking: Speaking, wanted: set[str]) -> dict[str, Row]:
+    readers: dict[str, list[tuple[str, str]]] = {}
     spans: dict[str, list[tuple[int, int]]] = {}
-    coded = select(t.codings.c.document_id, t.codings.c.start_at, t.codings.c.end_at)
-    for row in study.store.rows(coded):
-        spans.setdefault(row["document_id"], []).append((row["start_at"], row["end_at"]))
-    for row in speaking.documents.values():
-        eligible = speaking.eligible(row["id"])
-        read = readers.get(row["id"], [])
-        turns = speaking.turns(row["id"])
-        rows.append(
-            {
-                "document": row["name"],
-                "document_id": row["id"],
-                "kind": row["kind"],
-                "case": speaking.case_of(row),
-                "words": speaking.words(row["content_id"]),
-                "turns": len(turns),
-                "eligible_chars": sum(end - start for start, end in eligible),
-                "coded_chars": _covered(eligible, spans.get(row["id"], [])),
-                "read": bool(read),
-                "readers": ", ".join(sorted(item["coder"] for item in read)),
-                "last_visit": max((item["read_at"] for item in read), default=""),
-                "hours": row["hours"],
-            }
-        )
-    return _frame("documents", rows)
+    for part in parts(list(wanted)):
+        query = select(t.readings.c.document_id, t.coders.c.name, t.readings.c.read_at).join(t.coders)
+        query = query.where(t.readings.c.document_id.in_(part), t.readings.c.read_at != "")
+        for document_id, coder, read_at in connection.execute(query):
+            readers.setdefault(document_id, []).append((coder, read_at))
+        coded = select(t.codings.c.document_id, t.codings.c.start_at, t.codings.c.end_at)
+        for document_id, start, end in connection.execute(coded.where(t.codings.c.document_id.in_(part))):
+            spans.setdefault(document_id, []).append((start, end))
+    rows = {}
+    for document_id in wanted:
+        row, eligible = speaking.documents[document_id], speaking.eligible(document_id)
+        read = readers.get(document_id, [])
+        rows[document_id] = {
+            "document": row["name"],
+            "document_id": document_id,
+            "kind": row["kind"],
+            "case": speaking.case_of(row),
+            "words": speaking.words(row["content_id"]),
+            "turns": len(speaking.turns(document_id)),
+            "eligible_chars": sum(end - start for start, end in eligible),
+            "coded_chars": _covered(eligible, spans.get(document_id, [])),
+            "read": bool(read),
+            "readers": ", ".join(sorted(coder for coder, _ in read)),
+            "last_visit": max((at for _, at in read), default=""),
+            "hours": row["hours"],
+        }
+    return rows
 
 
 def document_table(study: Project) -> pd.DataFrame:
@@ -152,7 +139,7 @@ def participants(study: Project) -> pd.DataFrame:
 
 def people(study: Project) -> pd.DataFrame:
     """The persons of `participants` and, as `document/label`, the participants' labels that nobody tied to a person."""
-    speaking = Speaking(study)
+    speaking = Speaking.now(study)
     rows = [
         {
             "participant": f"{speaking.documents[row['document_id']]['name']}/{row['label']}",
@@ -183,14 +170,9 @@ def organisations(study: Project) -> pd.DataFrame:
 
 def speakers(study: Project) -> pd.DataFrame:
     """One row a label of a document: document, speaker, role, participant, turns, words."""
-    speaking, rows = Speaking(study), []
+    speaking, rows = Speaking.now(study), []
     for document in speaking.documents.values():
-        counts: dict[str, list[int]] = {}
-        for turn in study.documents.content(document["content_id"])[1]:
-            counted = counts.setdefault(turn.speaker or "", [0, 0])
-            counted[0] += 1
-            counted[1] += len(turn.text.split())
-        for label, (turns, words) in counts.items():
+        for label, (turns, words) in speaking.spoken(document["content_id"]).items():
             row = speaking.speakers[document["id"], label]
             person = speaking.people.get(row["participant_id"], {}).get("key", "")
             rows.append((document["name"], label, row["role"], person, turns, words))
@@ -292,73 +274,6 @@ def memos(study: Project) -> pd.DataFrame:
     )
 
 
-@remembered
-def suggestions(study: Project) -> pd.DataFrame:
-    """One row a suggestion of the last run, in document order, with this coder's decision.
-
-    `coded` says that the coder has the code on an overlapping passage already.
-    """
-    query = (
-        select(t.suggestions, t.codes.c.key.label("code"), t.codes.c.name.label("code_name"), t.documents.c.content_id)
-        .join(t.codes, t.suggestions.c.code_id == t.codes.c.id)
-        .join(t.documents, t.suggestions.c.document_id == t.documents.c.id)
-        .where(t.codes.c.status == "active")
-        .order_by(
-            t.documents.c.position,
-            t.suggestions.c.start_at,
-            t.suggestions.c.end_at,
-            t.codes.c.position,
-            t.suggestions.c.id,
-        )
-    )
-    mine = select(t.decisions).join(t.coders).where(t.coders.c.name == study.coder)
-    decided, before = {}, {}
-    for row in study.store.rows(mine.order_by(t.decisions.c.at)):
-        decided[row["suggestion_id"]] = row["verdict"]
-        before[_passage(row)] = row
-    own: dict[tuple[str, str], list[tuple[int, int]]] = {}
-    coded = select(t.codings).join(t.coders).where(t.coders.c.name == study.coder)
-    for row in study.store.rows(coded):
-        own.setdefault((row["document_id"], row["code_id"]), []).append((row["start_at"], row["end_at"]))
-    standing = {(rule.id, version_of(rule)) for code in study.codebook.value().codes for rule in code.rules}
-    speaking, rows = Speaking(study), []
-    for row in study.store.rows(query):
-        document = speaking.documents[row["document_id"]]
-        text, _ = study.documents.content(row["content_id"])
-        start, end = row["start_at"], row["end_at"]
-        earlier = before.get(_passage(row)) if row["id"] not in decided else None
-        verdict = decided.get(row["id"], "")
-        if earlier and earlier["verdict"] == "rejected" and (earlier["rule"], earlier["rule_version"]) in standing:
-            # Another rule of the code speaks now, but the one that was rejected here is what it was.
-            verdict, earlier = "rejected", None
-        rows.append(
-            {
-                "suggestion": row["id"],
-                "document": document["name"],
-                "document_id": row["document_id"],
-                "case": speaking.case_of(document),
-                "start": start,
-                "end": end,
-                "quote": text[start:end],
-                "speaker": speaking.turn_at(row["document_id"], start).speaker or "",
-                "code": row["code"],
-                "code_name": row["code_name"],
-                "score": row["score"],
-                "suggester": row["suggester"],
-                "rule": row["rule"],
-                "reason": row["reason"],
-                "decision": verdict,
-                "earlier": f"{earlier['verdict']} before its rule changed" if earlier else "",
-                "coded": any(a < end and start < b for a, b in own.get((row["document_id"], row["code_id"]), ())),
-            }
-        )
-    return pd.DataFrame(rows, columns=SUGGESTION_COLUMNS)
-
-
-SUGGESTION_COLUMNS = [
-    *("suggestion", "document", "document_id", "case", "start", "end", "quote", "speaker", "code", "code_name"),
-    *("score", "suggester", "rule", "reason", "decision", "earlier", "coded"),
-]
 NAMED = (
     ("document", t.documents, "name"),
     ("code", t.codes, "key"),
@@ -367,10 +282,6 @@ NAMED = (
     ("participant", t.participants, "key"),
     ("memo", t.memos, "title"),
 )
-
-
-def _passage(row: Row) -> tuple[str, int, int, str, str]:
-    return row["document_id"], row["start_at"], row["end_at"], row["code_id"], row["suggester"]
 
 
 def _frame(kind: str, rows: Iterable[Row]) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,34 +25,44 @@ SEARCH_COLUMNS = ["document", "document_id", "start", "end", "quote", "speaker",
 class Matching:
     """`study.matching`. The words of a document are found once and kept in a folder beside the project file.
 
-    That folder (`NAME.qualcode-cache`) may be deleted at any time.
+    That folder (`NAME.qualcode-cache`) may be deleted at any time. All handles on a file share one of these, and
+    threads use it in turn.
     """
 
     def __init__(self, study: Project) -> None:
         self._study = study
+        self.lock = threading.RLock()
         self._corpus: Corpus | None = None
         self._state: tuple[Any, ...] = ()
         self._speaking: Speaking | None = None
 
     def corpus(self, *, progress: Callable[[int, int], None] | None = None) -> Corpus:
-        """All documents, cut into words, with what is known about their speakers."""
+        """All documents, cut into words, with what is known about their speakers. Other threads use it too."""
         from qualcode.language import Corpus
 
-        state = self._state_now()
-        if self._corpus is None:
-            self._corpus = Corpus(cache=self.cache)
-        if state != self._state:
-            wanted = list(self._study.documents)
+        with self.lock:
+            if self._corpus is None:
+                self._corpus = Corpus(cache=self.cache)
+            with self._study.store.reading():
+                state = self._state_now()
+                if state == self._state:
+                    return self._corpus
+                wanted = list(self._study.documents)
+                speaking = Speaking(self._study)
+                attributes = speaking.attributes()
             same = {(document.id, document.language, document.turns) for document in wanted}
             for document in list(self._corpus):
                 if (document.id, document.language, document.turns) not in same:
                     self._corpus.discard(document.id)
             have = {document.id for document in self._corpus}
             self._corpus.add(*(document for document in wanted if document.id not in have), progress=progress)
-            self._speaking = Speaking(self._study)
-            self._corpus.attributes = self._speaking.attributes()
-            self._state = state
-        return self._corpus
+            self._speaking, self._corpus.attributes, self._state = speaking, attributes, state
+            return self._corpus
+
+    @property
+    def ready(self) -> bool:
+        """Whether the words of all documents are known, so that a search answers at once."""
+        return self._corpus is not None and self._state == self._state_now()
 
     @property
     def cache(self) -> Path | None:
@@ -63,24 +74,27 @@ class Matching:
         """See `Project.search`."""
         from qualcode.query import search
 
-        return self._frame(search(self.corpus(), query), eligible_only=eligible_only)
+        with self.lock:
+            return self._frame(search(self.corpus(), query), eligible_only=eligible_only)
 
     def near_misses(self, query: str, *, limit: int = 20) -> pd.DataFrame:
         """Passages that the query just misses, with what was missing in words: document, …, missing."""
         from qualcode.query import near_misses
 
-        found = near_misses(self.corpus(), query, limit=limit)
-        frame = self._frame([miss.hit for miss in found], eligible_only=False)
+        with self.lock:
+            found = near_misses(self.corpus(), query, limit=limit)
+            frame = self._frame([miss.hit for miss in found], eligible_only=False)
         return frame.assign(missing=[miss.missing for miss in found])
 
     def spread(self, query: str) -> pd.DataFrame:
         """Over which cases the hits of a query spread: case, hits, documents, speakers."""
         from qualcode.query import search, spread
 
-        corpus = self.corpus()
-        speaking = self._speaking or Speaking(self._study)
-        cases = {row["id"]: speaking.case_of(row) for row in speaking.documents.values()}
-        return spread(search(corpus, query), cases)
+        with self.lock:
+            corpus = self.corpus()
+            speaking = self._speaking or Speaking(self._study)
+            cases = {row["id"]: speaking.case_of(row) for row in speaking.documents.values()}
+            return spread(search(corpus, query), cases)
 
     def suggest(
         self, suggesters: Sequence[str] | None = None, *, progress: Callable[[int, int], None] | None = None
@@ -88,14 +102,15 @@ class Matching:
         """What the suggesters propose for the codebook as it stands, in a fixed order."""
         from qualcode.suggesters import propose
 
-        corpus = self.corpus(progress=progress)
-        speaking = self._speaking or Speaking(self._study)
-        return propose(
-            corpus,
-            self._study.codebook.value(),
-            suggesters=tuple(suggesters or ("rules",)),
-            eligible=lambda document, speaker: speaking.is_evidence(document.id, speaker or ""),
-        )
+        with self.lock:
+            corpus = self.corpus(progress=progress)
+            speaking = self._speaking or Speaking(self._study)
+            return propose(
+                corpus,
+                self._study.codebook.value(),
+                suggesters=tuple(suggesters or ("rules",)),
+                eligible=lambda document, speaker: speaking.is_evidence(document.id, speaker or ""),
+            )
 
     def _frame(self, hits: Sequence[Hit], *, eligible_only: bool) -> pd.DataFrame:
         speaking = self._speaking or Speaking(self._study)

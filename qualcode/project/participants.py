@@ -123,6 +123,12 @@ class Participants:
 
         return speakers(self._study)
 
+    def roles(self, document: str) -> dict[str, str]:
+        """The role of each label of a document ("" where there is none): participant, interviewer or researcher."""
+        row = self._study.find.document(document)
+        query = select(t.speakers.c.label, t.speakers.c.role).where(t.speakers.c.document_id == row["id"])
+        return {found["label"]: found["role"] for found in self._study.store.rows(query)}
+
     def __len__(self) -> int:
         return len(self._study.store.rows(select(t.participants.c.id)))
 

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from qualcode.errors import ProjectError, Refused
 from qualcode.model import APPROACHES, Approach
 from qualcode.project.find import Find
+from qualcode.project.remembering import Memory, last_act
 from qualcode.store import Act, Change, Store, act, now
 from qualcode.store import schema as t
 
@@ -64,14 +65,23 @@ class Preview:
 class Project:
     """One study. Open it with `qualcode.open`; use it in a `with` block or call `close`.
 
-    A coder is the person in whose name acts are recorded; without one the project can only be read.
+    A coder is the person in whose name acts are recorded; without one the project can only be read. `memory` is what
+    handles on one store share. Several threads may use a project at once.
     """
 
-    def __init__(self, store: Store, coder: str = "") -> None:
+    def __init__(self, store: Store, coder: str = "", *, memory: Memory | None = None) -> None:
         self.store, self.coder = store, coder.strip()
         self.find = Find(store)
-        self.frames: dict[str, tuple[Any, pd.DataFrame]] = {}  # what `frames.remembered` keeps between acts
+        self.memory = memory or Memory()
+        self._opened = memory is None
         self._coder_id = ""
+
+    def by(self, coder: str) -> Project:
+        """The same study in another person's name; texts, words and tables in memory are shared.
+
+        Closing it leaves the file open: that is done where the file was opened.
+        """
+        return Project(self.store, coder, memory=self.memory)
 
     @cached_property
     def documents(self) -> Documents:
@@ -136,12 +146,15 @@ class Project:
 
         return History(self)
 
-    @cached_property
+    @property
     def matching(self) -> Matching:
         """The tokenised corpus, for searches and rules."""
         from qualcode.project.matching import Matching
 
-        return Matching(self)
+        with self.memory.building:
+            if self.memory.matching is None:
+                self.memory.matching = Matching(self)
+            return self.memory.matching
 
     # -- the study itself
 
@@ -160,6 +173,11 @@ class Project:
     def path(self) -> Path | None:
         """The project file; None for an earlier state, which lives in memory."""
         return self.store.path
+
+    def last_act(self) -> int:
+        """The number of the latest act of anybody: as long as it is the same, nothing changed."""
+        with self.store.reading() as connection:
+            return last_act(connection)
 
     def row(self) -> dict[str, Any]:
         """The row of the study itself."""
@@ -187,6 +205,10 @@ class Project:
         with self.act("project.describe") as current:
             current.update(t.project, PROJECT_ID, **values)
             current.summary = f"Set the study's {' and '.join(values)}"
+
+    def coders(self) -> list[str]:
+        """The names of those who worked on the study, by name."""
+        return [row["name"] for row in self.store.rows(select(t.coders.c.name).order_by(t.coders.c.name))]
 
     def search(self, query: str, *, eligible_only: bool = False) -> pd.DataFrame:
         """Passages that the query finds, in document order; the language is that of rules.
@@ -248,8 +270,9 @@ class Project:
         return self._coder_id
 
     def close(self) -> None:
-        """Let go of the project file."""
-        self.store.close()
+        """Let go of the project file; nothing happens for a handle that `by` gave."""
+        if self._opened:
+            self.store.close()
 
     def __enter__(self) -> Self:
         return self

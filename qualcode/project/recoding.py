@@ -359,6 +359,19 @@ def _refuse_in_split(current: Act, rows: Iterable[Row]) -> None:
                 raise Refused(f"{row['name']} is a part of the split of {name}. Close that split first.")
 
 
+def code_called(current: Act, name: str) -> Row:
+    """The code of this name in use, made in this act when there is none. Retired codes are left alone."""
+    wanted = " ".join(name.split())
+    if not wanted:
+        raise Refused("A code needs a name.")
+    rows = current.rows(select(t.codes))
+    for row in rows:
+        if row["status"] == "active" and row["name"].casefold() == wanted.casefold():
+            return row
+    key = key_from(wanted, [row["key"] for row in rows])
+    return current.insert(t.codes, key=key, name=wanted, position=next_position(current, t.codes))
+
+
 def next_position(current: Act, table: Table) -> int:
     """The place after the last row of a table that has an order."""
     last = current.rows(select(func.max(table.c.position).label("last")))[0]["last"]

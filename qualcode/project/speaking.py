@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from qualcode.model import Turn
 from qualcode.project.attributes import values_of
+from qualcode.project.remembering import last_act, touched
 from qualcode.store import schema as t
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 NO_TURN = Turn(0, 0, "")
+TABLES = (t.documents, t.speakers, t.participants, t.organisations, t.cases)
 
 
 class Speaking:
@@ -39,25 +42,53 @@ class Speaking:
         self.cases: dict[str | None, str] = {row["id"]: row["key"] for row in rows(select(t.cases))}
         self._starts: dict[str, list[int]] = {}
         self._turns: dict[str, tuple[Turn, ...]] = {}
+        self._told: dict[tuple[str, ...], Row] = {}
+        self._faces: dict[str, tuple[Any, ...]] = {}
+
+    @classmethod
+    def now(cls, study: Project) -> Speaking:
+        """The speakers after the latest act; the same object for all who ask while no act changes them."""
+        memory = study.memory
+        with memory.building, study.store.reading() as connection:
+            seq = last_act(connection)
+            since, speaking = memory.speaking or (0, None)
+            if speaking is None or (since < seq and _changed(connection, since)):
+                speaking = cls(study)
+            memory.speaking = (max(since, seq), speaking)
+            return speaking
+
+    def unlike(self, other: Speaking) -> set[str]:
+        """The documents of which a passage would say something else than at that other moment."""
+        if other is self:
+            return set()
+        mine, theirs = self._all_faces(), other._all_faces()
+        return {document for document in mine.keys() | theirs.keys() if mine.get(document) != theirs.get(document)}
 
     def case_of(self, document: Row) -> str:
         """The key of the document's case, or ""."""
         return self.cases.get(document["case_id"], "")
 
+    def spoken(self, content_id: str) -> dict[str, tuple[int, int]]:
+        """How many turns and words each label of a text has, in order of first appearance."""
+        known = self._study.memory.spoken
+        if content_id not in known:
+            counts: dict[str, tuple[int, int]] = {}
+            for turn in self._study.documents.content(content_id)[1]:
+                turns, words = counts.get(turn.speaker or "", (0, 0))
+                counts[turn.speaker or ""] = (turns + 1, words + len(turn.text.split()))
+            known[content_id] = counts
+        return known[content_id]
+
     def words(self, content_id: str) -> int:
         """How many words the turns of a text have."""
-        counts: dict[str, int] = self._study.documents.word_counts
-        if content_id not in counts:
-            turns = self._study.documents.content(content_id)[1]
-            counts[content_id] = sum(len(turn.text.split()) for turn in turns)
-        return counts[content_id]
+        return sum(words for _, words in self.spoken(content_id).values())
 
     def turns(self, document_id: str) -> tuple[Turn, ...]:
         """The turns of a document."""
         if document_id not in self._turns:
             turns = self._study.documents.content(self.documents[document_id]["content_id"])[1]
+            self._starts[document_id] = [turn.start for turn in turns]  # first: another thread may ask for them
             self._turns[document_id] = turns
-            self._starts[document_id] = [turn.start for turn in turns]
         return self._turns[document_id]
 
     def turn_at(self, document_id: str, offset: int) -> Turn:
@@ -72,6 +103,12 @@ class Speaking:
         row = self.speakers.get((document_id, label))
         return row is None or row["role"] == "participant"
 
+    def voice(self, document_id: str, label: str) -> str:
+        """Whose voice the words under this label of a document are; "" for archival text and for no evidence."""
+        document = self.documents[document_id]
+        counts = document["kind"] != "archival" and self.is_evidence(document_id, label)
+        return self._voice(document, label) if counts else ""
+
     def eligible(self, document_id: str) -> list[tuple[int, int]]:
         """The spans of a document that can be evidence, in order."""
         return [
@@ -85,9 +122,15 @@ class Speaking:
 
         The speaker is the one with most of the passage. Each person who speaks in it is a voice, on a line each.
         """
-        document = self.documents[document_id]
         inside = self._inside(document_id, start, end)
         label = max(inside, key=lambda name: inside[name]) if inside else ""
+        who = (document_id, label, *inside)
+        if who not in self._told:
+            self._told[who] = self._tell(document_id, label, inside)
+        return self._told[who]
+
+    def _tell(self, document_id: str, label: str, inside: Iterable[str]) -> Row:
+        document = self.documents[document_id]
         speaker = self.speakers.get((document_id, label), {})
         person = self._person(document_id, label)
         eligible = bool(inside) and all(self.is_evidence(document_id, name) for name in inside)
@@ -108,6 +151,20 @@ class Speaking:
             "eligible": eligible,
             "voice": "\n".join(voices) if eligible and not archival else "",
         }
+
+    def _all_faces(self) -> dict[str, tuple[Any, ...]]:
+        """All that passages say of their document and its speakers, by document."""
+        if not self._faces:
+            labels: dict[str, list[tuple[Any, ...]]] = {}
+            for (document_id, label), row in self.speakers.items():
+                person = self.people.get(row["participant_id"], {})
+                about = (person.get(name, "") for name in ("key", "sector", "seniority", "organisation_id"))
+                organisation = self.organisations.get(person.get("organisation_id"), "")
+                labels.setdefault(document_id, []).append((label, row["role"], *about, organisation))
+            for document_id, row in self.documents.items():
+                own = (row[name] for name in ("position", "name", "kind", "content_id"))
+                self._faces[document_id] = (*own, self.case_of(row), sorted(labels.get(document_id, ())))
+        return self._faces
 
     def _person(self, document_id: str, label: str) -> Row:
         return self.people.get(self.speakers.get((document_id, label), {}).get("participant_id"), {})
@@ -156,3 +213,8 @@ class Speaking:
             if share > 0:
                 shares[turn.speaker or ""] = shares.get(turn.speaker or "", 0) + share
         return shares
+
+
+def _changed(connection: Connection, since: int) -> bool:
+    acts = touched(connection, since)
+    return any(table in acts for table in TABLES)

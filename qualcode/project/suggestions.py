@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import uuid
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,9 @@ from sqlalchemy import select
 
 from qualcode.errors import NotFound, ReadFirst, Refused
 from qualcode.model import Coding, Suggestion
+from qualcode.project import bulk
+from qualcode.project.bulk import ABOUT, FINAL
+from qualcode.project.recoding import code_called
 from qualcode.store import Act
 from qualcode.store import schema as t
 
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 NAMESPACE = uuid.UUID("0f6d8a52-54b1-5c39-9f57-6d2a4f0c8b7e")
-FINAL = ("accepted", "recoded", "rejected")
 
 
 class Suggestions:
@@ -88,16 +89,17 @@ class Suggestions:
         Raises:
             ReadFirst: `document` is named and this coder has not read it (reflexive approach).
         """
-        from qualcode.project.frames import suggestions
+        from qualcode.project.suggested import suggestions, suggestions_of
 
-        wanted = self._study.find.document(document) if document is not None else None
         seen = self.open_documents()
-        if wanted is not None and wanted["id"] not in seen:
-            raise ReadFirst(self._why_closed(wanted["name"]))
-        frame = suggestions(self._study)
-        frame = frame[frame["document_id"].isin(seen)]
-        if wanted is not None:
-            frame = frame[frame["document_id"] == wanted["id"]]
+        if document is not None:
+            wanted = self._study.find.document(document)
+            if wanted["id"] not in seen:
+                raise ReadFirst(self._why_closed(wanted["name"]))
+            frame = suggestions_of(self._study, wanted["id"])
+        else:
+            frame = suggestions(self._study)
+            frame = frame[frame["document_id"].isin(seen)]
         if code is not None:
             frame = frame[frame["code"] == self._study.find.code(code)["key"]]
         if suggester is not None:
@@ -106,6 +108,22 @@ class Suggestions:
             frame = frame[~frame["decision"].isin(FINAL) & ~frame["coded"]]
             frame = frame.sort_values("decision", kind="stable")
         return frame.drop(columns="coded").reset_index(drop=True)
+
+    def one(self, suggestion: str) -> Row:
+        """One suggestion, decided or not, as a dictionary with the columns of `table`.
+
+        Raises:
+            NotFound: there is no such suggestion, or its code is retired.
+            ReadFirst: this coder may not see the suggestions of its document yet.
+        """
+        from qualcode.project.suggested import suggestion as row_of
+
+        self._open_row(suggestion)
+        found = row_of(self._study, suggestion)
+        if found is None:
+            raise NotFound(f"The code of the suggestion '{suggestion}' is retired.")
+        del found["coded"]
+        return found
 
     def withheld(self) -> list[str]:
         """The names of documents whose suggestions this coder may not see yet."""
@@ -151,16 +169,22 @@ class Suggestions:
         end: int | None = None,
         memo: str = "",
         why: str = "",
+        make: bool = False,
     ) -> Coding:
-        """Make a suggestion a coding with another code, another passage, or both."""
+        """Make a suggestion a coding with another code, another passage, or both.
+
+        With `make`, `to` is a name; a code that is not there yet is made in the same act.
+        """
         row = self._open_row(suggestion)
         document = self._study.find.document(row["document_id"])
-        code = self._study.find.code(to if to is not None else row["code_id"])
         first = row["start_at"] if start is None else start
         last = row["end_at"] if end is None else end
         with self._study.act("suggestions.recode", why=why) as current:
+            make = make and to is not None
+            wanted = to if to is not None else row["code_id"]
+            code = code_called(current, wanted) if make else self._study.find.code(wanted)
             coding = self._study.codings.write(
-                current, document, first, last, code["key"], memo=memo, origin="suggestion", suggestion=row
+                current, document, first, last, code, memo=memo, origin="suggestion", suggestion=row
             )
             self._decide(current, row, "recoded", coding["id"], why)
             current.summary = f"Recoded {self._named(row)} as {code['name']}"
@@ -184,26 +208,7 @@ class Suggestions:
         self, *, code: str | None = None, suggester: str | None = None, size: int = 20, seed: int = 0
     ) -> pd.DataFrame:
         """Draw a random sample to review before `accept_many`; the same seed draws the same. Codebook approach only."""
-        self._refuse_bulk()
-        if size < 1:
-            raise Refused("A sample has at least one suggestion.")
-        frame = self.table(code=code, suggester=suggester)
-        if frame.empty:
-            raise NotFound("There is no pending suggestion of this kind to draw from.")
-        ids = sorted(frame["suggestion"])
-        drawn = random.Random(seed).sample(ids, min(size, len(ids)))
-        with self._study.act("suggestions.sample") as current:
-            current.insert(
-                t.samples,
-                code=self._study.find.code(code)["key"] if code else "",
-                suggester=suggester or "",
-                suggestion_ids=drawn,
-                seed=seed,
-                coder_id=self._study.coder_id(),
-                at=current.at,
-            )
-            current.summary = f"Drew {len(drawn)} of {len(ids)} suggestions to review"
-        return frame[frame["suggestion"].isin(drawn)].reset_index(drop=True)
+        return bulk.sample(self._study, code=code, suggester=suggester, size=size, seed=seed)
 
     def accept_many(self, *, code: str | None = None, suggester: str | None = None, why: str = "") -> int:
         """Accept all pending suggestions of a kind, in one act, once a random sample of them was reviewed.
@@ -213,22 +218,7 @@ class Suggestions:
         Raises:
             Refused: not the codebook approach, no sample of this kind, or its review is not finished.
         """
-        self._refuse_bulk()
-        decided = self._sample_decisions(code, suggester)
-        precision = sum(verdict == "accepted" for verdict in decided) / len(decided)
-        frame = self.table(code=code, suggester=suggester)
-        if frame.empty:
-            raise NotFound("There is no pending suggestion of this kind to accept.")
-        with self._study.act("suggestions.accept_many", why=why) as current:
-            rows = {row["id"]: row for row in current.rows(select(t.suggestions))}
-            for suggestion in frame["suggestion"]:
-                if suggestion in rows:  # another run may have taken it away meanwhile
-                    self._accept(current, rows[suggestion])
-            current.details = {"precision": round(precision, 4), "sample": len(decided), "accepted": len(frame)}
-            current.summary = (
-                f"Accepted {len(frame)} suggestions at once; {precision:.0%} of a sample of {len(decided)} was accepted"
-            )
-        return len(frame)
+        return bulk.accept_many(self._study, code=code, suggester=suggester, why=why)
 
     def decisions(self) -> pd.DataFrame:
         """One row a decision, oldest first; `coding` is the id of what came of it.
@@ -259,6 +249,26 @@ class Suggestions:
             own = t.coders.c.name == self._study.coder
             query = query.where(own | t.decisions.c.document_id.in_(sorted(self.open_documents())))
         return self._study.store.frame(query)
+
+    def verdicts(self) -> dict[str, str]:
+        """What this coder decided, by suggestion: accepted, recoded, rejected or skipped."""
+        columns = (t.decisions.c.suggestion_id, t.decisions.c.verdict)
+        query = select(*columns).join(t.coders).where(t.coders.c.name == self._study.coder)
+        return {row["suggestion_id"]: row["verdict"] for row in self._study.store.rows(query)}
+
+    def decided_on(self, code: str) -> list[Row]:
+        """This coder's decisions on suggestions of a code, newest first: verdict, quote, document, why, at."""
+        wanted = self._study.find.code(code)["id"]
+        query = select(t.decisions, t.documents.c.content_id, t.documents.c.name.label("document"))
+        query = query.join(t.documents).join(t.coders).order_by(t.decisions.c.at.desc(), t.decisions.c.id)
+        query = query.where(t.coders.c.name == self._study.coder, t.decisions.c.code_id == wanted)
+        return [
+            {
+                **{name: row[name] for name in ("verdict", "document", "why", "at")},
+                "quote": self._study.documents.content(row["content_id"])[0][row["start_at"] : row["end_at"]],
+            }
+            for row in self._study.store.rows(query)
+        ]
 
     def open_documents(self) -> set[str]:
         """The ids of the documents whose suggestions this coder may see, by the study's approach."""
@@ -322,50 +332,8 @@ class Suggestions:
         if found:
             current.update(t.decisions, found[0]["id"], **values)
             return
-        same = ("document_id", "start_at", "end_at", "code_id", "suggester", "rule", "rule_version")
-        current.insert(
-            t.decisions, suggestion_id=row["id"], coder_id=coder, **{name: row[name] for name in same}, **values
-        )
-
-    def _refuse_bulk(self) -> None:
-        approach = self._study.approach
-        if approach != "codebook":
-            raise Refused(
-                f"Many suggestions at once can be accepted in the codebook approach only; this study's is {approach}. "
-                "Decide them one by one."
-            )
-
-    def _sample_decisions(self, code: str | None, suggester: str | None) -> list[str]:
-        key = self._study.find.code(code)["key"] if code else ""
-        coder = self._study.coder_id()
-        query = (
-            select(t.samples)
-            .where(t.samples.c.code == key, t.samples.c.suggester == (suggester or ""), t.samples.c.coder_id == coder)
-            .order_by(t.samples.c.at.desc())
-        )
-        drawn = self._study.store.rows(query)
-        if not drawn:
-            raise Refused("Review a random sample of these suggestions first: suggestions.sample draws it.")
-        ids = drawn[0]["suggestion_ids"]
-        there = {row["id"] for row in self._study.store.rows(select(t.suggestions.c.id))}
-        rules = {_rule(row) for row in self._study.store.rows(self._of_kind(code, suggester))}
-        reviewed = {_rule(row) for row in self._study.store.rows(self._of_kind(code, suggester, drawn[0]["at"]))}
-        if not set(ids) <= there or rules - reviewed:
-            raise Refused("The rules changed since the sample was drawn. Draw and review another: suggestions.sample.")
-        mine = select(t.decisions).where(t.decisions.c.coder_id == coder, t.decisions.c.suggestion_id.in_(ids))
-        decided = [row["verdict"] for row in self._study.store.rows(mine) if row["verdict"] in FINAL]
-        if len(decided) < len(ids):
-            raise Refused(f"{len(ids) - len(decided)} of the {len(ids)} suggestions of the sample are undecided.")
-        return decided
-
-    def _of_kind(self, code: str | None, suggester: str | None, until: str = "") -> Any:
-        """The suggestions of a kind; with `until`, those of runs up to that moment."""
-        query = select(t.suggestions).join(t.runs)
-        if code:
-            query = query.where(t.suggestions.c.code_id == self._study.find.code(code)["id"])
-        if suggester:
-            query = query.where(t.suggestions.c.suggester == suggester)
-        return query.where(t.runs.c.at <= until) if until else query
+        about = {name: row[name] for name in ABOUT}
+        current.insert(t.decisions, suggestion_id=row["id"], coder_id=coder, **about, **values)
 
     def _named(self, row: Row) -> str:
         document = self._study.find.document(row["document_id"])
@@ -379,10 +347,6 @@ def identity(item: Suggestion) -> str:
     """The id of a suggestion: equal in every run while passage, suggester and rule version are the same."""
     name = f"{item.document}\0{item.start}\0{item.end}\0{item.suggester}\0{item.rule or item.code}\0{item.version}"
     return str(uuid.uuid5(NAMESPACE, name))
-
-
-def _rule(row: Row) -> tuple[str, str, str]:
-    return row["suggester"], row["rule"], row["rule_version"]
 
 
 def _row(key: str, item: Suggestion, run: str, code_id: str) -> Row:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -25,21 +26,37 @@ Row = dict[str, Any]
 FIELDS = ("name", "central_organising_concept", "part", "include", "exclude", "memo")
 
 
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a person wrote into one theme × case cell; `version` is 0 where nobody wrote anything.
+
+    `codings` are the ids of the passages it rests on, `coder` and `at` say who wrote it last, and when.
+    """
+
+    text: str = ""
+    codings: tuple[str, ...] = ()
+    coder: str = ""
+    at: str = ""
+    version: int = 0
+
+
 class Themes:
     """`study.themes`."""
 
     def __init__(self, study: Project) -> None:
         self._study = study
 
-    def add(self, name: str, *, key: str = "", codes: str | Iterable[str] = (), **fields: str) -> str:
+    def add(self, name: str, *, key: str = "", codes: str | Iterable[str] = (), out_of: str = "", **fields: str) -> str:
         """Make a theme of codes; a candidate until it has a central organising concept. Returns its key.
 
         Args:
+            out_of: a theme that the codes leave in the same act.
             fields: central_organising_concept, part, include, exclude, memo.
         """
         values = _checked({"name": name, **fields})
         check_key(key)
         members = self._codes(codes)
+        left = self._study.find.theme(out_of) if out_of else None
         with self._study.act("themes.add") as current:
             taken = [row["key"] for row in current.rows(select(t.themes.c.key))]
             if key in taken:
@@ -53,7 +70,10 @@ class Themes:
             )
             for code in members:
                 current.insert(t.theme_codes, theme_id=row["id"], code_id=code["id"])
-            current.summary = f"Made the {row['status']} theme {name}"
+            if left:
+                _take_out(current, left, members)
+            origin = f" out of {left['name']}" if left else ""
+            current.summary = f"Made the {row['status']} theme {name}{origin}"
         return str(row["key"])
 
     def define(self, theme: str, *, why: str = "", seen: int | None = None, **fields: str) -> None:
@@ -71,10 +91,16 @@ class Themes:
             current.update(t.themes, row["id"], seen=seen, **values)
             current.summary = f"Set the {' and '.join(name.replace('_', ' ') for name in fields)} of {row['name']}"
 
-    def add_codes(self, theme: str, codes: str | Iterable[str]) -> None:
-        """Let a theme rest on further codes; a code may belong to several themes."""
+    def add_codes(self, theme: str, codes: str | Iterable[str], *, out_of: str = "") -> None:
+        """Let a theme rest on further codes; a code may belong to several themes.
+
+        With `out_of` they move: they leave that theme in the same act.
+        """
         row = self._study.find.theme(theme)
         wanted = self._codes(codes)
+        left = self._study.find.theme(out_of) if out_of else None
+        if left and left["id"] == row["id"]:
+            raise Refused(f"{row['name']} is where these codes are. Choose another theme to move them to.")
         with self._study.act("themes.add_codes") as current:
             have = {
                 r["code_id"] for r in current.rows(select(t.theme_codes).where(t.theme_codes.c.theme_id == row["id"]))
@@ -82,18 +108,18 @@ class Themes:
             for code in wanted:
                 if code["id"] not in have:
                     current.insert(t.theme_codes, theme_id=row["id"], code_id=code["id"])
-            current.summary = f"Put {', '.join(code['name'] for code in wanted)} into {row['name']}"
+            names = ", ".join(code["name"] for code in wanted)
+            current.summary = f"Put {names} into {row['name']}"
+            if left:
+                _take_out(current, left, wanted)
+                current.summary = f"Moved {names} from {left['name']} to {row['name']}"
 
     def remove_codes(self, theme: str, codes: str | Iterable[str], *, why: str = "") -> None:
         """Take codes out of a theme; the codes and their codings stay."""
         row = self._study.find.theme(theme)
         wanted = self._codes(codes)
         with self._study.act("themes.remove_codes", why=why) as current:
-            have = {
-                r["code_id"]: r["id"]
-                for r in current.rows(select(t.theme_codes).where(t.theme_codes.c.theme_id == row["id"]))
-            }
-            current.delete_many(t.theme_codes, [have[code["id"]] for code in wanted if code["id"] in have])
+            _take_out(current, row, wanted)
             current.summary = f"Took {', '.join(code['name'] for code in wanted)} out of {row['name']}"
 
     def add_exemplar(self, theme: str, coding: str, *, note: str = "") -> None:
@@ -104,10 +130,12 @@ class Themes:
         """Put a coding into the theme's tray of what does not fit; `note` says how it speaks against it."""
         self._choose(theme, coding, "does_not_fit", note)
 
-    def remove_extract(self, theme: str, coding: str) -> None:
-        """Take a coding out of the exemplars and the tray of a theme."""
+    def remove_extract(self, theme: str, coding: str, *, kind: str = "") -> None:
+        """Take a coding out of the exemplars and the tray of a theme, or only out of one: exemplar, does_not_fit."""
         row = self._study.find.theme(theme)
         mine = (t.extracts.c.theme_id == row["id"]) & (t.extracts.c.coding_id == coding)
+        if kind:
+            mine &= t.extracts.c.kind == kind
         with self._study.act("themes.remove_extract") as current:
             found = current.rows(select(t.extracts.c.id).where(mine))
             if not found:
@@ -133,6 +161,8 @@ class Themes:
     ) -> None:
         """Write what a theme looks like in a case; `codings` are the passages it rests on. Empty text takes it away.
 
+        `seen` is the version of the cell that was read (see `cell`), 0 where it was empty.
+
         Raises:
             NotFound: no such theme, case or coding.
         """
@@ -156,6 +186,21 @@ class Themes:
                 current.insert(t.summaries, theme_id=row["id"], case_id=in_case["id"], **values)
             did = "Wrote" if text.strip() else "Removed"
             current.summary = f"{did} the summary of {row['name']} in {in_case['name']}"
+
+    def cell(self, theme: str, case: str) -> Summary:
+        """The summary of a theme in a case; its version is what `summarise` takes as `seen`.
+
+        Raises:
+            NotFound: no such theme or case.
+        """
+        row, in_case = self._study.find.theme(theme), self._study.find.case(case)
+        query = select(t.summaries, t.coders.c.name.label("coder")).join(t.coders)
+        cell = (t.summaries.c.theme_id == row["id"]) & (t.summaries.c.case_id == in_case["id"])
+        found = self._study.store.rows(query.where(cell))
+        if not found:
+            return Summary()
+        held = found[0]
+        return Summary(held["text"], tuple(held["coding_ids"]), held["coder"], held["at"], held["version"])
 
     def discard(self, theme: str, *, why: str, preview: bool = False) -> Preview | None:
         """Drop a theme with a reason; it stays in the discard log and can be restored."""
@@ -270,7 +315,7 @@ class Themes:
 
     def _choose(self, theme: str, coding: str, kind: str, note: str) -> None:
         row, chosen = self._study.find.theme(theme), self._study.codings[coding]
-        if not Speaking(self._study).of(chosen.document, chosen.start, chosen.end)["eligible"]:
+        if not Speaking.now(self._study).of(chosen.document, chosen.start, chosen.end)["eligible"]:
             raise Refused("This passage holds the interviewer's or a researcher's words; it cannot stand as a quote.")
         with self._study.act(f"themes.add_{'exemplar' if kind == 'exemplar' else 'misfit'}") as current:
             mine = (t.extracts.c.theme_id == row["id"]) & (t.extracts.c.kind == kind)
@@ -329,6 +374,12 @@ def _merge_one(current: Act, source: Row, target: Row, why: str) -> None:
     move_links(current, source["id"], target["id"])
     reason = f"merged into {target['name']}{f': {why}' if why else ''}"
     current.update(t.themes, source["id"], status="discarded", discarded_because=reason)
+
+
+def _take_out(current: Act, theme: Row, codes: Iterable[Row]) -> None:
+    rows = current.rows(select(t.theme_codes).where(t.theme_codes.c.theme_id == theme["id"]))
+    have = {row["code_id"]: row["id"] for row in rows}
+    current.delete_many(t.theme_codes, [have[code["id"]] for code in codes if code["id"] in have])
 
 
 def _checked(fields: dict[str, str]) -> Row:

@@ -102,6 +102,17 @@ class Hits(Sequence[Hit]):
         self._pages(0, len(self))
         return (self._hit(nth) for nth in range(len(self)))
 
+    def speakers(self) -> dict[tuple[str, str], int]:
+        """How many hits each speaker has, as {(document id, label): hits}, in the order of the documents."""
+        turns, counts = np.unique(self._units.turn[self._chosen], return_counts=True)
+        places = (np.searchsorted(self._turns, turns, side="right") - 1).tolist()
+        counted: dict[tuple[str, str], int] = {}
+        for place, turn, count in zip(places, turns.tolist(), counts.tolist(), strict=True):
+            document = self._documents[place]
+            who = (document.id, document.turns[turn - int(self._turns[place])].speaker or "")
+            counted[who] = counted.get(who, 0) + count
+        return counted
+
     def at(self, document: str, start: int, end: int) -> Hit | None:
         """The hit with these offsets in the document with this id, if there is one."""
         if self._places is None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -24,10 +25,15 @@ BUSY_SECONDS = 20
 
 
 class Store:
-    """One project file. Reads see the last act; writes go through `acts.act`."""
+    """One project file. Reads see the last act; writes go through `acts.act`. Threads may share it."""
 
     def __init__(self, engine: Engine, path: Path | None, *, read_only: bool = False) -> None:
         self.engine, self.path, self.read_only = engine, path, read_only
+        self._thread = threading.local()
+        # A state in memory has a single connection, which threads use in turn.
+        self._turn: AbstractContextManager[object] = (
+            threading.RLock() if isinstance(engine.pool, StaticPool) else nullcontext()
+        )
 
     @classmethod
     def create(cls, path: Path) -> Store:
@@ -151,10 +157,18 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection that sees one state of the project throughout."""
+        """A connection that sees one state of the project throughout; a reading within a reading sees the same."""
+        outer: Connection | None = getattr(self._thread, "connection", None)
+        if outer is not None:
+            yield outer
+            return
         try:
-            with self.engine.connect() as connection:
-                yield connection
+            with self._turn, self.engine.connect() as connection:
+                self._thread.connection = connection
+                try:
+                    yield connection
+                finally:
+                    self._thread.connection = None
         except OperationalError as error:
             raise Refused(self._why_not(error)) from error
 
@@ -176,7 +190,11 @@ class Store:
             what = "an earlier state of the project" if self.path is None else f"{self.path}, which cannot be written"
             raise Refused(f"This is {what}: it can be read, not changed.")
         try:
-            with self.engine.connect().execution_options(qualcode_writes=True) as connection, connection.begin():
+            with (
+                self._turn,
+                self.engine.connect().execution_options(qualcode_writes=True) as connection,
+                connection.begin(),
+            ):
                 yield connection
         except OperationalError as error:
             raise Refused(self._why_not(error)) from error
@@ -197,7 +215,8 @@ class Store:
 def _engine(path: Path) -> Engine:
     # Not as text: in a URL, signs such as ? and % of a file name would mean something else.
     place = URL.create("sqlite", database=str(path))
-    engine = create_engine(place, connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS})
+    waits = {"check_same_thread": False, "timeout": BUSY_SECONDS}
+    engine = create_engine(place, connect_args=waits, max_overflow=-1)  # an act reads while others queue to write
     _prepare(engine)
     return engine
 

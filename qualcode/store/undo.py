@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import Connection, delete, exists, insert, select
 from sqlalchemy import update as sql_update
@@ -14,6 +15,7 @@ from qualcode.store.acts import Act, Change, Row, act, images, parts, put, same
 from qualcode.store.database import Store
 from qualcode.store.schema import ROWS, changes, contents, events
 
+UNDID, AGAIN = "Undid: ", "Did again: "
 FIRST_ACTS = ("project.create", "coders.add")  # without these there is nobody to undo anything
 
 
@@ -40,19 +42,18 @@ def undo(store: Store, seq: int, coder: str) -> str:
         summary = str(found[0]["summary"])
         if found[0]["act"] in FIRST_ACTS:
             raise Refused(f"Act {seq} ({summary}) began the study; it cannot be undone.")
-        undoes = _links(current.connection)
-        by = {undone: undoer for undoer, undone in undoes.items()}
-        standing = seq
-        while standing in by:
-            standing = by[standing]
-        if _is_undo(standing, undoes) != _is_undo(seq, undoes):
+        latest = found[0]
+        while by := current.rows(select(events).where(events.c.undoes == latest["seq"])):
+            latest = by[0]
+        standing = int(latest["seq"])
+        if _is_undo(latest) != _is_undo(found[0]):
             raise Refused(f"Act {seq} ({summary}) is undone already, by act {standing}.")
         undone = changes_of(current.connection, standing)
         if not undone:
             raise Refused(f"Act {seq} ({summary}) changed nothing that could be undone.")
         _refuse_if_changed(current, undone, standing, summary)
         put(current, (Change(item.table, item.row_id, item.after, item.before) for item in reversed(undone)))
-        current.summary = _again(summary) if _is_undo(standing, undoes) else f"Undid: {_plain(summary)}"
+        current.summary = f"{AGAIN if _is_undo(latest) else UNDID}{_plain(summary)}"
         current.connection.execute(sql_update(events).where(events.c.seq == current.seq).values(undoes=standing))
     return summary
 
@@ -63,20 +64,19 @@ def last_to_undo(store: Store, coder: str, *, again: bool = False) -> int | None
     An undo that was undone itself brought the act back: then that later event is the one to undo. Once the coder did
     something new, what was undone before stays undone.
     """
+    undoer = events.alias()
+    mine = (
+        select(events.c.seq, events.c.undoes, events.c.summary, exists().where(undoer.c.undoes == events.c.seq))
+        .where(events.c.coder == coder)
+        .where(events.c.act.not_in(FIRST_ACTS))
+        .where(exists().where(changes.c.seq == events.c.seq))
+        .order_by(events.c.seq.desc())
+    )
     with store.reading() as connection:
-        undoes = _links(connection)
-        undone = set(undoes.values())
-        mine = (
-            select(events.c.seq)
-            .where(events.c.coder == coder)
-            .where(events.c.act.not_in(FIRST_ACTS))
-            .where(exists().where(changes.c.seq == events.c.seq))
-            .order_by(events.c.seq.desc())
-        )
-        for (seq,) in connection.execute(mine):
-            if again and seq not in undoes:
+        for seq, undoes, summary, undone in connection.execute(mine):  # read one by one: the answer is near the end
+            if again and undoes is None:
                 return None  # a new act came after the undo: to do it again now would surprise
-            if seq not in undone and _is_undo(seq, undoes) == again:
+            if not undone and _is_undo({"undoes": undoes, "summary": summary}) == again:
                 return int(seq)
     return None
 
@@ -124,24 +124,13 @@ def state_hash(store: Store) -> str:
     return digest.hexdigest()
 
 
-def _is_undo(seq: int, undoes: Mapping[int, int]) -> bool:
-    steps = 0
-    while seq in undoes:
-        seq, steps = undoes[seq], steps + 1
-    return steps % 2 == 1
-
-
-def _links(connection: Connection) -> dict[int, int]:
-    links = select(events.c.seq, events.c.undoes).where(events.c.undoes.is_not(None))
-    return {row.seq: row.undoes for row in connection.execute(links)}
-
-
-def _again(summary: str) -> str:
-    return f"Did again: {_plain(summary)}"
+def _is_undo(event: Mapping[str, Any]) -> bool:
+    """Whether an event took something back, rather than doing it again; its summary says which."""
+    return event["undoes"] is not None and str(event["summary"]).startswith(UNDID)
 
 
 def _plain(summary: str) -> str:
-    while summary.startswith(("Undid: ", "Did again: ")):
+    while summary.startswith((UNDID, AGAIN)):
         summary = summary.split(": ", 1)[1]
     return summary
 

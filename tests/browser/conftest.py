@@ -38,16 +38,17 @@ def browser():
 
 @pytest.fixture
 def serve(tmp_path):
-    """Start the workbench on a study; gives its address."""
+    """Start the workbench on a study, in somebody's name ("" asks for it); gives its address."""
     servers = []
 
-    def start(study: Path) -> str:
+    def start(study: Path | None, coder: str = "ana") -> str:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         log = (tmp_path / f"server-{port}.log").open("w+")
         command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), f"--server.port={port}"]
-        server = subprocess.Popen([*command, "--", str(study)], cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
+        named = {"QUALCODE_CODER": coder, "QUALCODE_STUDY": str(study or ""), "QUALCODE_HOME": str(tmp_path / "home")}
+        server = subprocess.Popen(command, cwd=ROOT, env=os.environ | named, stdout=log, stderr=subprocess.STDOUT)
         servers.append((server, log))
         address = f"http://127.0.0.1:{port}"
         for _ in range(300):

@@ -1,0 +1,123 @@
+"""Decide on suggestions, one at a time."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from qualcode.suggesters.queue import MIX
+from qualcode.ui import state
+from qualcode.ui.acting import attempt, working
+from qualcode.ui.components.review import review
+from qualcode.ui.look import plain
+from qualcode.ui.navigation import page
+from qualcode.ui.views.review import acts, cards, line_up, mixture
+
+study = state.study()
+looking_back = state.looking_back() is not None
+st.title("Review")
+st.caption("A machine proposes, you decide. What you accept or recode becomes your coding; nothing else does.")
+
+book = study.codebook.value()
+if not any(code.rules for code in book.codes):
+    st.info("No code has a rule yet, so nothing can be suggested. Give a code a rule first.", icon=":material/rule:")
+    st.page_link(page("codebook"), label="To the codebook", icon=":material/account_tree:")
+    st.stop()
+
+withheld = study.suggestions.withheld()
+left, right = st.columns([3, 1], vertical_alignment="center")
+if right.button("Run the rules", key="review_run", icon=":material/refresh:", disabled=looking_back, width="stretch"):
+    with working("Looking through the corpus") as report:
+        attempt(study.suggestions.run, progress=lambda done, of: report(done / max(of, 1), f"{done} of {of}"))
+    st.session_state.pop("review_line", None)
+if withheld:
+    some = ", ".join(plain(name) for name in withheld[:5]) + (
+        f" and {len(withheld) - 5} more" if len(withheld) > 5 else ""
+    )
+    why = {
+        "reflexive": "in the reflexive approach your own reading comes first. Mark them read to see theirs",
+        "reliability": "in the reliability approach two coders read and code blind first",
+    }.get(study.approach, "")
+    left.caption(
+        f":material/visibility_off: The suggestions of {len(withheld)} documents are not shown: {why} ({some})."
+    )
+
+pending = study.suggestions.table()
+names = {code.id: code.name for code in book.codes}
+with st.expander("Which suggestions, and in what mix", icon=":material/tune:"):
+    boxes = st.columns(4)
+    code = boxes[0].selectbox(
+        "Code",
+        ["", *sorted(set(pending["code"]), key=lambda key: names.get(key, key))],
+        key="review_code",
+        bind="query-params",
+        format_func=lambda key: names.get(key, key) or "all codes",
+    )
+    case = boxes[1].selectbox(
+        "Case", ["", *dict.fromkeys(pending["case"])], key="review_case", format_func=lambda key: key or "all cases"
+    )
+    document = boxes[2].selectbox(
+        "Document",
+        ["", *dict.fromkeys(pending["document"])],
+        key="review_document",
+        format_func=lambda name: name or "all documents",
+    )
+    suggester = boxes[3].selectbox(
+        "Suggester",
+        ["", *sorted(set(pending["suggester"]))],
+        key="review_suggester",
+        format_func=lambda name: name or "all",
+    )
+    sliders = st.columns(3)
+    likely = sliders[0].slider("Likeliest, of ten", 0, 8, MIX["likely"], key="review_likely")
+    neglected = (
+        sliders[1].slider(
+            "Case coded least, of ten", 0, 8 - likely, min(MIX["neglected"], 8 - likely), key="review_neglected"
+        )
+        if likely < 8
+        else 0
+    )
+    mix = {"likely": likely, "neglected": neglected, "random": 10 - likely - neglected}
+    sliders[2].caption(f"{mixture(mix)} At least two are always random: what the machine misjudges is met as well.")
+
+chosen = (code, case, document, suggester, tuple(mix.items()), str(study.path), study.coder, state.looking_back())
+held = st.session_state.get("review_line")
+if held is None or held[0] != chosen:
+    lined_up = line_up(study, code=code, case=case, document=document, suggester=suggester, mix=mix)
+    held = st.session_state["review_line"] = (chosen, lined_up)
+
+
+@st.fragment
+def _cards() -> None:
+    if not held[1]:
+        st.info("No suggestion of this kind waits for a decision.", icon=":material/done_all:")
+        st.page_link(page("read"), label="Read and code", icon=":material/ink_highlighter:")
+        return
+    review(cards(study, held[1], readonly=looking_back), acts(study), key="review")
+
+
+_cards()
+
+if study.approach == "codebook" and not looking_back:
+    what = f"suggestions of {names[code]}" if code else "suggestions"
+    with st.expander("Accept many at once", icon=":material/done_all:"):
+        st.write(
+            "In the codebook approach the rest can be accepted in one act once you have decided on a random sample. "
+            "The share of the sample that you accepted is recorded with it."
+        )
+        if st.button(f"Draw a sample of 20 {plain(what)}", key="review_sample"):
+            drawn: list[str] = []
+            if attempt(
+                lambda: drawn.extend(
+                    study.suggestions.sample(size=20, code=code or None, suggester=suggester or None)["suggestion"]
+                )
+            ):
+                st.session_state["review_line"] = (chosen, [(one, "random") for one in drawn])
+                st.rerun()
+        if st.button(f"Accept all other {plain(what)}", key="review_accept_many"):
+            counted: list[int] = []
+            if attempt(
+                lambda: counted.append(study.suggestions.accept_many(code=code or None, suggester=suggester or None))
+            ):
+                st.toast(f"Accepted {counted[0]} suggestions. Undo takes all of them back.", icon=":material/done_all:")
+                st.session_state.pop("review_line", None)
+                st.rerun()

@@ -1,0 +1,146 @@
+"""Codes that lie together: which, spoken by how many people, and the words that they share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from qualcode.analysis import overlaps, voices
+from qualcode.project import Project, frames
+from qualcode.project.speaking import Speaking
+from qualcode.ui.views.cases import labels, who
+from qualcode.ui.views.codes import codes_for_palette
+from qualcode.ui.views.grid import Grid, Place, many
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Pair = dict[str, Any]
+
+
+def shared(study: Project) -> pd.DataFrame:
+    """One row a place where two codes share words, with who speaks there; columns as `overlaps`, and the speaker's."""
+    frame = overlaps(study.codings.table())
+    speaking = Speaking.now(study)
+    places = zip(frame["document_id"], frame["start"], frame["end"], strict=True)
+    told = [speaking.of(*place) for place in places]
+    about = ("document", "case", "speaker", "sector", "seniority", "voice", "eligible")
+    return frame.assign(**{name: [row[name] for row in told] for name in about})
+
+
+def pairs(study: Project, frame: pd.DataFrame) -> list[Pair]:
+    """The pairs of codes that share words, most people first: code, other, people, cases, passages."""
+    counted = voices(frame, by=["code", "other"])
+    order = {key: at for at, key in enumerate(frames.codes(study)["code"])}
+    rows = []
+    for row in counted.to_dict("records"):
+        code, other = sorted((row["code"], row["other"]), key=lambda key: order[key])
+        rows.append(
+            {
+                "code": code,
+                "other": other,
+                "people": int(row["voices"]),
+                "cases": int(row["cases"]),
+                "passages": int(row["codings"]),
+            }
+        )
+    rows.sort(key=lambda row: (-row["people"], -row["cases"], -row["passages"], order[row["code"]], order[row["other"]]))
+    return rows
+
+
+def listed(study: Project, found: Sequence[Pair]) -> Grid:
+    """Pairs as a list; the key of a row is both keys with a line between them."""
+    named = _names(study)
+    columns = {"people": "people", "cases": "cases", "passages": "passages"}
+    return Grid(
+        [{"key": key, "name": name} for key, name in columns.items()],
+        [
+            {"key": f"{pair['code']}\n{pair['other']}", "name": f"{named[pair['code']]}  +  {named[pair['other']]}"}
+            for pair in found
+        ],
+        [[{"text": f"{pair[key]:,}"} for key in columns] for pair in found],
+    )
+
+
+def square(study: Project, found: Sequence[Pair], *, most: int) -> Grid:
+    """The `most` codes with the most in common with others, each against each: how many people share words of both.
+
+    The codes that meet most people stand first. A code with itself shows nothing.
+    """
+    named, shown = _names(study), {code["key"]: code["color"] for code in codes_for_palette(study)}
+    met: dict[str, int] = {}
+    for pair in found:
+        for key in (pair["code"], pair["other"]):
+            met[key] = met.get(key, 0) + pair["people"]
+    codes = sorted(met, key=lambda key: -met[key])[:most]
+    cells = {(pair["code"], pair["other"]): pair for pair in found}
+    cells |= {(other, code): pair for (code, other), pair in cells.items()}
+    top = max((pair["people"] for pair in found), default=0)
+    heads = [{"key": key, "name": named[key], "color": shown.get(key, ""), "title": named[key]} for key in codes]
+    return Grid(
+        [{key: value for key, value in head.items() if key != "color"} for head in heads],
+        heads,
+        [[_cell(named, (row, column), cells.get((row, column)), top) for column in codes] for row in codes],
+    )
+
+
+def places(study: Project, frame: pd.DataFrame, code: str, other: str) -> list[dict[str, Any]]:
+    """Where two codes share words, in document order, as the component `overlaps` shows them."""
+    first, second = sorted((code, other))
+    chosen = frame[(frame["code"] == first) & (frame["other"] == second)]
+    called = labels(study)
+    position = {row["id"]: row for row in Speaking.now(study).documents.values()}
+    items = []
+    for row in chosen.to_dict("records"):
+        text = study.documents.content(position[row["document_id"]]["content_id"])[0]
+        ends = {
+            first: (row["code_start"], row["code_end"]),
+            second: (row["other_start"], row["other_end"]),
+        }
+        start, end = row["start"], row["end"]
+        sides = [[text[ends[key][0] : start], text[start:end], text[end : ends[key][1]]] for key in (code, other)]
+        items.append(
+            {
+                "id": f"{row['document_id']}|{start}|{end}",
+                "document": row["document"],
+                "start": start,
+                "end": end,
+                "who": who(row),
+                "case": called.get(row["case"], row["case"]),
+                "left": sides[0],
+                "right": sides[1],
+            }
+        )
+    items.sort(key=lambda item: (position[item["id"].split("|")[0]]["position"], item["start"], item["end"]))
+    return items
+
+
+def heads(study: Project, code: str, other: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    """The names and the colours of two codes."""
+    named, shown = _names(study), {item["key"]: item["color"] for item in codes_for_palette(study)}
+    return (named[code], named[other]), (shown.get(code, ""), shown.get(other, ""))
+
+
+def sentence(pair: Pair) -> str:
+    """How often a pair was found, people and cases first.
+
+    >>> sentence({"people": 1, "cases": 1, "passages": 2})
+    '1 person in 1 case, 2 passages'
+    """
+    people, cases = many(pair["people"], "person", "people"), many(pair["cases"], "case")
+    return f"{people} in {cases}, {many(pair['passages'], 'passage')}"
+
+
+def _names(study: Project) -> dict[str, str]:
+    frame = frames.codes(study)
+    return dict(zip(frame["code"], frame["name"], strict=True))
+
+
+def _cell(named: Mapping[str, str], place: Place, pair: Pair | None, top: int) -> dict[str, Any]:
+    if place[0] == place[1]:
+        return {"text": "", "words": "·", "state": "own", "title": named[place[0]]}
+    names = f"{named[place[0]]} + {named[place[1]]}"
+    if pair is None:
+        return {"text": "", "words": " ", "title": f"{names}: share no words"}
+    tone = 0.08 + 0.37 * pair["people"] / top if top else 0
+    return {"text": f"{pair['people']}", "title": f"{names}: {sentence(pair)}", "tone": round(tone, 3)}
