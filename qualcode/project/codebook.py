@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from qualcode.errors import CodebookError, NotFound, Refused
 from qualcode.model import LEVELS, ORIGINS, Attribute, Code, Codebook, Dimension, Link, Rule, ThemeEntry
@@ -67,7 +66,25 @@ class ProjectCodebook:
 
     def value(self) -> Codebook:
         """The codebook as it stands, retired codes left out; save it, compare it, or use it elsewhere."""
-        return value_of(self._study)
+        memory = self._study.memory
+        with memory.building:
+            state = self._state()
+            known = memory.frames.get("codebook")
+            if known is None or known[0] != state:
+                known = memory.frames["codebook"] = (state, value_of(self._study))
+            value: Codebook = known[1]
+            return value
+
+    def _state(self) -> tuple[Any, ...]:
+        """Changes whenever something of the codebook does."""
+        tables = (t.codes, t.rules, t.themes, t.theme_codes, t.links, t.attributes, t.project)
+        counted = [
+            select(column).select_from(table).scalar_subquery()
+            for table in tables
+            for column in (func.count(), func.max(table.c.version))
+        ]
+        with self._study.store.reading() as connection:
+            return tuple(connection.execute(select(*counted)).one())
 
     def save(self, path: str | Path) -> None:
         """Write the codebook to a YAML file; comments of a file that is there already survive."""
@@ -76,22 +93,11 @@ class ProjectCodebook:
         save(self.value(), Path(path))
 
     def diff(self, book: Codebook | str | Path) -> str:
-        """What would change if the study took in this codebook, in sentences. Codes that are retired here stay so."""
-        from qualcode.codebook import describe, diff
+        """What would change if the study took in this codebook, in sentences. Codes that are retired here stay so, and
+        so do codes and themes that the codebook does not have."""
+        from qualcode.project.comparing import compare
 
-        value = self._read(book)
-        retired = {row["key"] for row in self._study.store.rows(select(t.codes).where(t.codes.c.status == "retired"))}
-        left = [code.id for code in value.codes if code.id in retired]
-        here = self.value()
-        above = {code.id: code.parent for code in here.codes}
-        codes = (
-            replace(code, parent=above.get(code.id, "")) if code.parent in retired else code
-            for code in value.codes
-            if code.id not in retired
-        )
-        value = replace(value, codes=tuple(codes))
-        stay = [f"code '{key}' is retired here and stays so." for key in left]
-        return "\n".join(part for part in (describe(diff(here, value)), *stay) if part)
+        return compare(self._study, self._read(book))
 
     def add(self, name: str, *, key: str = "", parent: str = "", theme: str = "", **fields: Any) -> str:
         """Make a code. Returns its key, which is made from the name unless given.
@@ -130,11 +136,13 @@ class ProjectCodebook:
             current.update(t.codes, row["id"], seen=seen, **values)
             current.summary = f"Changed the {' and '.join(values)} of the code {row['name']}"
 
-    def rename(self, code: str, name: str, *, why: str = "", preview: bool = False) -> Preview | None:
+    def rename(
+        self, code: str, name: str, *, why: str = "", seen: int | None = None, preview: bool = False
+    ) -> Preview | None:
         """Give a code another name; its key stays, so rules, files and exports still find it."""
         row = self._study.find.code(code)
         with self._study.act("codebook.rename", why=why, preview=preview) as current:
-            current.update(t.codes, row["id"], **_checked({"name": name}))
+            current.update(t.codes, row["id"], seen=seen, **_checked({"name": name}))
             current.summary = f"Renamed the code {row['name']} to {name}"
         return Preview(current.summary, current.changes) if preview else None
 
@@ -157,6 +165,10 @@ class ProjectCodebook:
         or retired.
         """
         return recoding.split(self._study, code, into, why=why, preview=preview)
+
+    def splits(self) -> dict[str, list[str]]:
+        """The codes that are being split, each with the codes that it is split into; all are keys."""
+        return recoding.splits(self._study)
 
     def board(self, code: str) -> pd.DataFrame:
         """The board of a split: every coding the code had, with `decided` ("" while undecided, else keys of codes).
@@ -210,12 +222,15 @@ class ProjectCodebook:
             current.summary = f"Gave the code {row['name']} the rule {query}"
         return str(made["key"])
 
-    def edit_rule(self, rule: str, query: str, *, why: str = "", seen: int | None = None) -> None:
+    def edit_rule(
+        self, rule: str, query: str, *, note: str | None = None, why: str = "", seen: int | None = None
+    ) -> None:
         """Change the query of a rule: a new version, which may ask again about what was rejected. Codings stay."""
         self.check_rule(query)
         row = self._rule(rule)
         with self._study.act("codebook.edit_rule", why=why) as current:
-            current.update(t.rules, row["id"], seen=seen, query=query, spacy=[])
+            noted = {} if note is None else {"note": note}
+            current.update(t.rules, row["id"], seen=seen, query=query, spacy=[], **noted)
             current.summary = f"Changed the rule {rule} to {query}"
 
     def remove_rule(self, rule: str, *, why: str = "") -> None:
@@ -224,6 +239,11 @@ class ProjectCodebook:
         with self._study.act("codebook.remove_rule", why=why) as current:
             current.delete(t.rules, row["id"])
             current.summary = f"Removed the rule {rule}"
+
+    def rules(self, code: str) -> list[Row]:
+        """The rules of a code in order: key, query, spacy, note, and the `version` that `edit_rule` takes as `seen`."""
+        mine = t.rules.c.code_id == self._study.find.code(code)["id"]
+        return self._study.store.rows(select(t.rules).where(mine).order_by(t.rules.c.position))
 
     def check_rule(self, query: str) -> None:
         """Raise a `QueryError` that points at the character when the query cannot be understood."""

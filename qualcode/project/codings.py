@@ -6,7 +6,7 @@ import operator
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from qualcode.errors import NotFound, Refused
 from qualcode.model import LEVELS, STANCES, Coding, Document
@@ -239,11 +239,16 @@ class Codings:
             frame = frame[frame["coder"] == coder]
         return frame.reset_index(drop=True)
 
-    def of(self, document: str | Document) -> list[Coding]:
-        """The codings of one document as values, in document order; quick, however large the study is."""
+    def of(self, document: str | Document, within: tuple[int, int] | None = None) -> list[Coding]:
+        """The codings of one document as values, in document order; quick, however large the study is.
+
+        `within` leaves out those that do not overlap the passage from its first to its second offset.
+        """
         row = self._study.find.document(document)
         order = (t.codings.c.start_at, t.codings.c.end_at, t.codes.c.position, t.codings.c.id)
         query = _values().where(t.codings.c.document_id == row["id"]).order_by(*order)
+        if within is not None:
+            query = query.where(t.codings.c.start_at < within[1], t.codings.c.end_at > within[0])
         with self._study.store.reading() as connection:
             return [Coding(*found) for found in connection.execute(query)]
 
@@ -255,7 +260,7 @@ class Codings:
         return Coding(*found)
 
     def __len__(self) -> int:
-        return len(self._study.store.rows(select(t.codings.c.id)))
+        return int(self._study.store.rows(select(func.count().label("codings")).select_from(t.codings))[0]["codings"])
 
     def write(
         self,

@@ -250,6 +250,11 @@ class Suggestions:
             query = query.where(own | t.decisions.c.document_id.in_(sorted(self.open_documents())))
         return self._study.store.frame(query)
 
+    def suggesters(self) -> list[str]:
+        """The names of the suggesters that proposed what there is."""
+        query = select(t.suggestions.c.suggester).distinct().order_by(t.suggestions.c.suggester)
+        return [row["suggester"] for row in self._study.store.rows(query)]
+
     def verdicts(self) -> dict[str, str]:
         """What this coder decided, by suggestion: accepted, recoded, rejected or skipped."""
         columns = (t.decisions.c.suggestion_id, t.decisions.c.verdict)

@@ -171,3 +171,20 @@ def test_a_reload_in_the_middle_loses_nothing(browser, serve, study):
     settled(page)
     assert coded(study, "P1") == [("It broke.", "broken", "", "")]
     page.close()
+
+
+def test_find_goes_through_the_document_whatever_accents_and_capitals(browser, serve, study):
+    study.documents.add(qualcode.read_text("Ana: Café 😀 first.\n\nBen: No.\n\nAna: A second CAFE, and a third cafe.", name="F"))
+    page = open_reader(browser, serve(study.path), "F")
+    page.locator(".qc-transcript").focus()
+    page.keyboard.press("/")
+    page.keyboard.type("café")
+    expect(page.locator(".qc-count")).to_have_text("1 of 3")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    expect(page.locator(".qc-count")).to_have_text("3 of 3")
+    found = "() => [...CSS.highlights.get('qc-found')].map((range) => range.toString())"
+    assert page.evaluate(found) == ["Café", "CAFE", "cafe"]
+    page.keyboard.press("Escape")
+    expect(page.locator(".qc-count")).to_be_empty()
+    page.close()

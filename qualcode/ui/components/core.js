@@ -33,6 +33,8 @@ function el(spec, values = {}, ...children) {
 
 const unique = () => crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`
 const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
+/** A text without accents and capitals in which every sign stays at its place. */
+const level = (text) => text.replace(/[^\x00-\x7f]/gu, (sign) => { const bare = folded(sign); return bare.length === sign.length ? bare : sign }).toLowerCase()
 const plural = (count, one, many = `${one}s`) => `${count.toLocaleString("en")} ${count === 1 ? one : many}`
 const typing = (node) => Boolean(node?.closest?.("input, textarea, select, [contenteditable]"))
 

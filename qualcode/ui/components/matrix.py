@@ -1,4 +1,4 @@
-"""A table of cells that can be opened: themes by cases, codes by attributes, pairs of codes, the documents of a case."""
+"""A table of cells that can be opened: themes by cases, codes by attributes, pairs of codes, documents of a case."""
 
 from __future__ import annotations
 

@@ -118,7 +118,7 @@ class Reader {
     ]
     const rows = this.transcript.mark(marks)
     this.drawMargins(rows)
-    if (this.query) this.find(this.query, 0)
+    if (this.query && rows.length) this.find(this.query, 0)
     this.drawBar()
     if (this.card && !this.card.box?.contains(document.activeElement)) this.drawCard()
   }
@@ -132,7 +132,7 @@ class Reader {
   buildBar() {
     const button = (name, label, title, onclick) => (this[name] = el("button.qc-button", { type: "button", title, onclick }, label))
     this.finder = el("input.qc-input", { type: "search", placeholder: "Find in this document", "aria-label": "Find in this document" })
-    this.finder.oninput = () => this.find(this.finder.value, 0)
+    this.finder.oninput = () => { clearTimeout(this.finding); this.finding = setTimeout(() => this.find(this.finder.value, 0), 120) }
     this.finder.onkeydown = (event) => {
       event.stopPropagation()
       if (event.key === "Enter") { event.preventDefault(); this.find(this.finder.value, event.shiftKey ? -1 : 1) }
@@ -433,26 +433,25 @@ class Reader {
   // -- find in this document
 
   find(query, way) {
+    const found = this.transcript.occurrences(query)
+    if (query !== this.query) {
+      const from = this.transcript.visible()
+      this.foundAt = Math.max(found.findIndex(({ entry }) => entry.block.end > from), 0)
+    } else if (found.length) this.foundAt = (this.foundAt + way + found.length) % found.length
+    const moved = way || query !== this.query
     this.query = query
-    const needle = folded(query.trim())
-    const ranges = []
-    if (needle) for (const { speech, block } of this.transcript.rows) {
-      const text = block.text, plain = folded(text)
-      if (plain.length !== text.length) { // folding changed lengths: compare letter by letter
-        for (let at = 0; at < text.length; at++) if (folded(text.slice(at, at + needle.length)) === needle) ranges.push([block.start + points(text.slice(0, at)), block.start + points(text.slice(0, at + needle.length))])
-      } else for (let at = plain.indexOf(needle); at >= 0; at = plain.indexOf(needle, at + needle.length)) ranges.push([block.start + points(text.slice(0, at)), block.start + points(text.slice(0, at + needle.length))])
-      if (ranges.length > 5000) break
-    }
-    if (query !== this.searched) { this.searched = query; this.foundAt = ranges.findIndex(([start]) => start >= this.transcript.visible()); if (this.foundAt < 0) this.foundAt = 0 }
-    else if (ranges.length) this.foundAt = (this.foundAt + way + ranges.length) % ranges.length
-    this.count.textContent = needle ? (ranges.length ? `${this.foundAt + 1} of ${ranges.length}` : "nothing found") : ""
-    if (globalThis.CSS?.highlights && globalThis.Highlight) {
-      const drawn = ranges.map(([start, end]) => this.transcript.range({ start, end })).filter(Boolean)
-      CSS.highlights.set("qc-found", new Highlight(...drawn))
-      CSS.highlights.set("qc-found-here", new Highlight(...(drawn[this.foundAt] ? [drawn[this.foundAt]] : [])))
-    }
-    const here = ranges[this.foundAt]
-    if (here && (way || this.announcedFor !== query)) { this.announcedFor = query; this.transcript.reveal({ start: here[0], end: here[1] }) }
+    const limit = found.length >= 5000 ? " or more" : ""
+    this.count.textContent = query.trim() ? (found.length ? `${this.foundAt + 1} of ${found.length}${limit}` : "nothing found") : ""
+    this.mark(found)
+    if (moved && found[this.foundAt]) this.transcript.reveal(this.transcript.placeOf(found[this.foundAt]))
+  }
+
+  /** Mark what was found; a browser that cannot shows the place only. */
+  mark(found) {
+    if (!globalThis.CSS?.highlights || !globalThis.Highlight) return
+    const ranges = this.transcript.ranges(found)
+    CSS.highlights.set("qc-found", new Highlight(...ranges))
+    CSS.highlights.set("qc-found-here", new Highlight(...ranges.slice(this.foundAt, this.foundAt + 1)))
   }
 }
 

@@ -147,6 +147,41 @@ class Transcript {
     return range
   }
 
+  /** Where a text occurs, whatever its capitals and accents: [{ entry, from, to }] in units of the block's text. */
+  occurrences(query, most = 5000) {
+    const needle = level(query.trim()), found = []
+    if (!needle) return found
+    for (const entry of this.rows) {
+      entry.plain ??= level(entry.block.text)
+      for (let at = entry.plain.indexOf(needle); at >= 0; at = entry.plain.indexOf(needle, at + needle.length)) {
+        found.push({ entry, from: at, to: at + needle.length })
+        if (found.length >= most) return found
+      }
+    }
+    return found
+  }
+
+  /** DOM ranges over occurrences, which stand in document order; each piece is looked at once. */
+  ranges(occurrences) {
+    let entry, pieces, nth, begun
+    const at = (place, end) => {
+      while (pieces[nth + 1] && (end ? place > begun + pieces[nth].length : place >= begun + pieces[nth].length)) begun += pieces[nth++].length
+      return [pieces[nth], Math.min(place - begun, pieces[nth].length)]
+    }
+    return occurrences.map((one) => {
+      if (one.entry !== entry) { entry = one.entry; pieces = [...entry.speech.children].map((piece) => piece.firstChild); nth = begun = 0 }
+      const range = document.createRange()
+      range.setStart(...at(one.from, false))
+      range.setEnd(...at(one.to, true))
+      return range
+    })
+  }
+
+  placeOf({ entry, from, to }) {
+    const { block } = entry
+    return { start: block.start + points(block.text.slice(0, from)), end: block.start + points(block.text.slice(0, to)) }
+  }
+
   rect(span) {
     const rects = this.range(span)?.getClientRects()
     return rects?.length ? rects[rects.length - 1] : this.root.getBoundingClientRect()

@@ -19,8 +19,8 @@ if not names:
     st.page_link(page("documents"), label="To the documents", icon=":material/description:")
     st.stop()
 
-left, middle, right = st.columns([6, 1, 1], vertical_alignment="bottom")
-name = left.selectbox("Document", names, key="document", bind="query-params", help="Type to find one")
+left, middle, right = st.columns([8, 1, 1], vertical_alignment="bottom")
+name = left.selectbox("Document", names, key="document", bind="query-params")
 here = names.index(name)
 
 
@@ -30,8 +30,26 @@ def _go(to: int) -> None:
     st.query_params.pop("to", None)
 
 
-middle.button("Previous", key="read_previous", disabled=here == 0, on_click=_go, args=(here - 1,), width="stretch")
-right.button("Next", key="read_next", disabled=here == len(names) - 1, on_click=_go, args=(here + 1,), width="stretch")
+middle.button(
+    "",
+    icon=":material/chevron_left:",
+    help="Previous document",
+    key="read_previous",
+    disabled=here == 0,
+    on_click=_go,
+    args=(here - 1,),
+    width="stretch",
+)
+right.button(
+    "",
+    icon=":material/chevron_right:",
+    help="Next document",
+    key="read_next",
+    disabled=here == len(names) - 1,
+    on_click=_go,
+    args=(here + 1,),
+    width="stretch",
+)
 
 
 def _passage() -> tuple[int, int] | None:

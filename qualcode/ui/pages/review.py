@@ -41,29 +41,28 @@ if withheld:
         f":material/visibility_off: The suggestions of {len(withheld)} documents are not shown: {why} ({some})."
     )
 
-pending = study.suggestions.table()
 names = {code.id: code.name for code in book.codes}
 with st.expander("Which suggestions, and in what mix", icon=":material/tune:"):
     boxes = st.columns(4)
     code = boxes[0].selectbox(
         "Code",
-        ["", *sorted(set(pending["code"]), key=lambda key: names.get(key, key))],
+        ["", *(code.id for code in book.codes if code.rules)],
         key="review_code",
         bind="query-params",
         format_func=lambda key: names.get(key, key) or "all codes",
     )
     case = boxes[1].selectbox(
-        "Case", ["", *dict.fromkeys(pending["case"])], key="review_case", format_func=lambda key: key or "all cases"
+        "Case", ["", *study.cases.attributes()["case"]], key="review_case", format_func=lambda key: key or "all cases"
     )
     document = boxes[2].selectbox(
         "Document",
-        ["", *dict.fromkeys(pending["document"])],
+        ["", *(document.name for document in study.documents)],
         key="review_document",
         format_func=lambda name: name or "all documents",
     )
     suggester = boxes[3].selectbox(
         "Suggester",
-        ["", *sorted(set(pending["suggester"]))],
+        ["", *study.suggestions.suggesters()],
         key="review_suggester",
         format_func=lambda name: name or "all",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from qualcode.errors import NotFound, ReadFirst
@@ -14,7 +15,7 @@ from qualcode.ui.acting import Act
 from qualcode.ui.views.codes import codes_for_palette
 from qualcode.ui.views.reader import clock
 
-MOST_CARDS = 6
+MOST_CARDS = 4
 MOST_EARLIER = 3
 FINAL = ("accepted", "recoded", "rejected")
 WHY = {
@@ -46,12 +47,12 @@ def line_up(
 def cards(study: Project, lined_up: Sequence[tuple[str, str]], *, readonly: bool = False) -> Row:
     """The next cards of a line, and how far it is decided. Nothing here depends on how large the study is."""
     verdicts = study.suggestions.verdicts()
-    place = {suggestion: nth for nth, (suggestion, _) in enumerate(lined_up)}
-    left = [pair for pair in lined_up if verdicts.get(pair[0]) not in FINAL]
-    left.sort(key=lambda pair: (verdicts.get(pair[0]) == "skipped", place[pair[0]]))
+    decided = sum(verdicts.get(suggestion) in FINAL for suggestion, _ in lined_up) if verdicts else 0
+    waiting = (pair for pair in lined_up if pair[0] not in verdicts)
+    skipped = (pair for pair in lined_up if verdicts.get(pair[0]) == "skipped")
     shown: list[Row] = []
     covered = 0
-    for suggestion, kind in left:
+    for suggestion, kind in chain(waiting, skipped):
         if len(shown) == MOST_CARDS:
             break
         try:
@@ -63,13 +64,12 @@ def cards(study: Project, lined_up: Sequence[tuple[str, str]], *, readonly: bool
             covered += 1
             continue
         shown.append(_card(study, row, WHY[kind]))
-    done = len(lined_up) - len(left)
     return {
         "study": str(study.path or ""),
         "coder": study.coder,
         "cards": shown,
-        "left": len(left) - covered,
-        "done": done,
+        "left": len(lined_up) - decided - covered,
+        "done": decided,
         "codes": codes_for_palette(study),
         "recent": study.codebook.recent(),
         "readonly": readonly,
@@ -144,11 +144,8 @@ def _card(study: Project, row: Row, why: str) -> Row:
     ]
     beside = [
         {"start": coding.start, "end": coding.end, "code": coding.code, "coder": coding.coder}
-        for coding in study.codings.of(document)
+        for coding in study.codings.of(document, (turns[0][0], turns[-1][0] + len(turns[-1][4])))
         if coding.coder == study.coder
-        and turns
-        and coding.start < turns[-1][0] + len(turns[-1][4])
-        and coding.end > turns[0][0]
     ]
     columns = ("suggestion", "document", "case", "speaker", "start", "end", "code", "suggester", "reason", "earlier")
     return {
@@ -173,9 +170,6 @@ def _earlier(study: Project, code: str) -> Row:
 def _coded_already(study: Project, row: Row) -> bool:
     """Whether this coder has the code on an overlapping passage."""
     return any(
-        coding.coder == study.coder
-        and coding.code == row["code"]
-        and coding.start < row["end"]
-        and row["start"] < coding.end
-        for coding in study.codings.of(row["document_id"])
+        coding.coder == study.coder and coding.code == row["code"]
+        for coding in study.codings.of(row["document_id"], (row["start"], row["end"]))
     )
