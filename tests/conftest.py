@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from hypothesis import HealthCheck, settings
+from streamlit.testing.v1 import AppTest
 
 import qualcode
 from qualcode.model import Code, Codebook, Rule, ThemeEntry
-from streamlit.testing.v1 import AppTest
 
 # The machines that run this are shared: a slow moment is no failure.
 settings.register_profile("qualcode", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -141,6 +141,7 @@ def test_co_occurrence_equals_a_slow_count_of_overlapping_stretches(made):
                 run = run | {place}
             stretches += [(document, code, run) for run in [*joined, run] if run]
     table = analysis.co_occurrence(codings, codes=list("abc"))
+    shared = analysis.overlaps(codings)
     for a in "abc":
         for b in "abc":
             pairs = [
@@ -150,6 +151,10 @@ def test_co_occurrence_equals_a_slow_count_of_overlapping_stretches(made):
                 if one[1] == a and two[1] == b and one[0] == two[0] and one[2] & two[2]
             ]
             assert table.loc[a, b] == len(pairs)
+            if a < b:
+                own = shared[(shared["code"] == a) & (shared["other"] == b)]
+                found = [(row.document_id, [*range(2 * row.start, 2 * row.end - 1)]) for row in own.itertuples()]
+                assert sorted(found) == sorted((one[0], sorted(one[2] & two[2])) for one, two in pairs)
 
 
 def test_quotes_that_differ_from_their_source_are_named_with_place(study):

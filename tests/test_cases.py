@@ -32,6 +32,26 @@ def test_a_dated_attribute_has_a_value_for_each_date(study):
     assert study.cases.attributes(on="2016")["integration"].tolist() == ["adoption", ""]
 
 
+def test_values_of_attributes_stand_by_case_the_earliest_first(study):
+    study.cases.declare(Attribute("integration", type="ordinal", values=("low", "high"), dated=True))
+    study.cases.set("two", since="2015", integration="low")
+    study.cases.set("one", since="2019", integration="high")
+    study.cases.set("one", since="2014", integration="low")
+    study.cases.set("one", place="Port")
+    assert study.cases.values().values.tolist() == [
+        ["one", "integration", "low", "2014"],
+        ["one", "integration", "high", "2019"],
+        ["one", "place", "Port", ""],
+        ["two", "integration", "low", "2015"],
+    ]
+
+
+def test_organisations_stand_by_case(study):
+    study.cases.add_organisation("two", "Depot", sector="Business")
+    study.cases.add_organisation("one", "Shelf")
+    assert study.cases.organisations().values.tolist() == [["Shelf", "one", ""], ["Depot", "two", "Business"]]
+
+
 def test_a_value_that_an_ordinal_attribute_does_not_have_is_refused(study):
     study.cases.declare(Attribute("integration", type="ordinal", values=("low", "high")))
     with pytest.raises(Refused, match="'middle' is not a value of 'integration'. Its values are: low, high"):

@@ -197,3 +197,20 @@ def test_reading_a_query_loads_neither_numpy_nor_spacy():
         "print([name for name in ('numpy', 'spacy', 'pandas') if name in sys.modules])"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_what_was_taken_in_before_an_interruption_is_found(tmp_path):
+    two = Document.of("Two worlds.", name="two")
+
+    def interrupt(done, of):
+        if done == of:
+            raise KeyboardInterrupt
+
+    Corpus([two], cache=TokenCache(tmp_path).folder)
+    corpus = Corpus([DOCUMENT])
+    assert len(search(corpus, "two")) == 2
+    for cache in (None, TokenCache(tmp_path)):
+        corpus.cache = cache
+        with pytest.raises(KeyboardInterrupt):
+            corpus.add(two, progress=interrupt)
+        assert len(search(corpus, "two")) == 3

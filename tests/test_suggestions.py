@@ -218,6 +218,37 @@ def test_in_the_codebook_approach_bulk_needs_a_reviewed_sample_and_logs_its_prec
     assert len(suggested.codings) == 1
 
 
+def test_accepting_many_is_accepting_each(suggested):
+    suggested.set_approach("codebook", why="a second team applies the finished codebook")
+    suggested.codebook.add_rule("two_worlds", "logo AND asked")
+    suggested.suggestions.run()
+    suggested.codebook.merge("two_worlds", into="brand")  # two suggestions of one code on one passage
+    ids = list(suggested.suggestions.table()["suggestion"])
+    drawn = suggested.suggestions.sample(size=1, seed=5)
+    assert list(drawn["document"]) == ["P1"]
+    suggested.suggestions.accept(drawn["suggestion"].iloc[0])
+    suggested.suggestions.skip(ids[-1])
+    before = suggested.history.hash()
+
+    def outcome():
+        codings = suggested.codings.table().drop(columns=["coding", "created_at"])
+        decisions = suggested.suggestions.decisions().drop(columns=["coding", "at"])
+        return sorted(codings.itertuples(index=False)), sorted(decisions.itertuples(index=False))
+
+    pending = list(suggested.suggestions.table()["suggestion"])
+    for suggestion in pending:
+        suggested.suggestions.accept(suggestion)
+    one_by_one = outcome()
+    for _ in pending:
+        suggested.history.undo()
+    assert suggested.history.hash() == before
+    assert suggested.suggestions.accept_many() == len(pending) == 4
+    assert outcome() == one_by_one
+    assert len(suggested.codings.table(code="brand")) == len(ids) - 1
+    suggested.history.undo()
+    assert suggested.history.hash() == before
+
+
 def test_a_sample_drawn_under_other_rules_opens_nothing(suggested):
     suggested.set_approach("codebook", why="a second team applies the finished codebook")
     for suggestion in suggested.suggestions.sample(size=1)["suggestion"]:

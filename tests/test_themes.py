@@ -5,6 +5,7 @@ import pytest
 
 import qualcode
 from qualcode.errors import Conflict, ExportRefused, NotFound, Refused
+from qualcode.project.themes import Summary
 from qualcode.store import schema
 
 
@@ -78,6 +79,25 @@ def test_a_matrix_cell_holds_a_written_summary(themed):
     assert table["summary"].tolist() == ["Felt on both sides.", "", "", ""]
     themed.themes.summarise("difference", "one", "")
     assert themed.themes.by_case()["summary"].tolist() == ["", "", "", ""]
+
+
+def test_a_matrix_cell_knows_who_wrote_it_and_on_what_it_rests(themed):
+    assert themed.themes.cell("difference", "one") == Summary()
+    themed.themes.summarise("difference", "one", "Felt on both sides.", codings=[themed.worlds.id, themed.logo.id])
+    written = themed.themes.cell("difference", "one")
+    assert written == Summary(
+        "Felt on both sides.", (themed.worlds.id, themed.logo.id), "ana", written.at, themed.last_act()
+    )
+    with pytest.raises(Conflict) as refused:
+        themed.by("ben").themes.summarise("difference", "one", "Ben's words.", seen=0)
+    assert refused.value.theirs["text"] == "Felt on both sides."
+    themed.by("ben").themes.summarise("difference", "one", "Ben's words.", seen=written.version)
+    assert (themed.themes.cell("difference", "one").text, themed.themes.cell("difference", "one").coder) == (
+        "Ben's words.",
+        "ben",
+    )
+    with pytest.raises(NotFound):
+        themed.themes.cell("difference", "three")
 
 
 def test_discarding_takes_a_reason_and_is_kept_in_the_log(study):

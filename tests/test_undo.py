@@ -1,5 +1,6 @@
 """Every act can be undone exactly, and an earlier state rebuilt."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -151,6 +152,32 @@ def test_undo_goes_back_step_by_step_and_redo_forward(study):
         assert study.history.hash() == states[expected]
     study.history.undo()
     assert study.history.hash() == states[2]
+
+
+@given(st.lists(st.sampled_from(["code", "code", "undo", "redo", "ben codes", "a number"]), max_size=14))
+@settings(max_examples=25)
+def test_what_undo_and_redo_would_do_is_said_before(tmp_path_factory, sequence):
+    with small_study(tmp_path_factory.mktemp("next")) as study:
+        ben = study.by("ben")
+        for start, act in enumerate(sequence):
+            said = {"undo": study.history.next_undo(), "redo": study.history.next_redo()}
+            match act:
+                case "code":
+                    study.codings.add("talk", start, 40, "alpha")
+                case "ben codes":
+                    ben.codings.add("talk", start, 40, "beta")
+                case "a number":
+                    with suppress(QualcodeError):
+                        study.history.undo(start + 6)
+                case _ if said[act]:
+                    assert getattr(study.history, act)() == said[act]
+                case _:
+                    with pytest.raises(Refused):
+                        getattr(study.history, act)()
+
+
+def test_who_did_nothing_has_nothing_to_undo(study):
+    assert (study.by("ben").history.next_undo(), study.by("ben").history.next_redo()) == ("", "")
 
 
 def test_what_was_undone_stays_undone_after_a_new_act(study):

@@ -84,7 +84,9 @@ def overlaps(codings: pd.DataFrame) -> pd.DataFrame:
             first, second = (own, one) if own[2] < one[2] else (one, own)
             shared = (max(own[0], one[0]), min(own[1], one[1]))
             rows.append((first[2], second[2], document, *shared, *first[:2], *second[:2]))
-    return finish(pd.DataFrame(sorted(rows), columns=OVERLAP_COLUMNS))
+    rows.sort()
+    columns = zip(*rows, strict=True) if rows else ((),) * len(OVERLAP_COLUMNS)
+    return finish(pd.DataFrame(dict(zip(OVERLAP_COLUMNS, columns, strict=True))))
 
 
 def _overlaps(codings: pd.DataFrame) -> Iterator[tuple[str, str]]:

@@ -144,8 +144,11 @@ def chosen_quotes(extracts: pd.DataFrame, codings: pd.DataFrame, granularity: Gr
     Passages that are not eligible, or whose coding is gone, are left out.
     """
     picked = take(extracts, "extracts", "theme", "kind", "coding", "position")
-    frame = take(codings, "codings", *dict.fromkeys(["coding", "case", "quote", "eligible", *NEEDED]))
-    frame = frame[frame["coding"].isin(picked["coding"]) & frame["eligible"]].drop_duplicates("coding")
+    chosen = take(codings, "codings", "coding")["coding"].isin(picked["coding"])
+    frame = take(
+        codings[chosen.to_numpy()], "codings", *dict.fromkeys(["coding", "case", "quote", "eligible", *NEEDED])
+    )
+    frame = frame[frame["eligible"]].drop_duplicates("coding")
     frame = frame.assign(
         printed=[
             f"“{quote}” ({who})" for quote, who in zip(frame["quote"], attributions(frame, granularity), strict=True)

@@ -56,13 +56,15 @@ def tally(found: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     """
     by = list(by)
     speaks, sector = found["voice"] != "", found["sector"] != ""
+    documents = _ids(found["document_id"])
+    passages = found.groupby([documents, "start", "end"], sort=False, dropna=False).ngroup()
     marks = pd.DataFrame(
         {
             "voices": _ids(found["voice"]),
             "cases": _ids(found["case"]),
-            "codings": found.groupby(["document_id", "start", "end", "code"], sort=False).ngroup(),
-            "documents": _ids(found["document_id"]),
-            "passages": found.groupby(["document_id", "start", "end"], sort=False).ngroup(),
+            "codings": found.groupby([passages, "code"], sort=False).ngroup(),
+            "documents": documents,
+            "passages": passages,
             "sectors": _ids(found["sector"].where(speaks, "")),
             "sectorless": _ids(found["voice"].where(~sector, "")),
         },

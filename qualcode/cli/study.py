@@ -86,7 +86,14 @@ def _start(study: str, coder: str, port: int, *, headless: bool) -> None:
         "client.toolbarMode": "minimal",
         "browser.gatherUsageStats": "false",
     }
-    command = [sys.executable, "-m", "streamlit", "run", str(ui / "app.py"), *(f"--{name}={options[name]}" for name in options)]
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(ui / "app.py"),
+        *(f"--{name}={options[name]}" for name in options),
+    ]
     environment = os.environ | {"QUALCODE_STUDY": str(Path(study).resolve()), "QUALCODE_CODER": coder}
     if os.name == "posix":
         # The server takes this process's place, so that whoever stops the command stops the server.

@@ -39,7 +39,10 @@ _SENTENCES = [
         re.compile(_AGAIN + r"Set .+ in .+ to (participant|interviewer|researcher)$", re.DOTALL),
         r"\1Set [speaker] in [document] to \2",
     ),
-    (re.compile(_AGAIN + r"Entered the participant .+$", re.DOTALL), r"\1Entered the participant [participant]"),
+    (
+        re.compile(_AGAIN + r"(Entered|Changed|Removed) the participants? .+$", re.DOTALL),
+        r"\1\2 the participant [participant]",
+    ),
     (
         re.compile(_AGAIN + r"Entered the organisation .+ in (.+)$", re.DOTALL),
         r"\1Entered the organisation [organisation] in \2",

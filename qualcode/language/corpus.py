@@ -71,23 +71,31 @@ class Corpus:
         return self._entries[document_id].document
 
     def add(self, *documents: Document, progress: Progress | None = None) -> None:
-        """Take documents in. One with the id of a document that is there replaces it in its place."""
-        for done, document in enumerate(documents, start=1):
-            language = language_code(document.language)
-            words = self.cache.load(document, language) if self.cache else None
-            if words is None:
-                words = self._tokenizer(language).read(document)
-                if self.cache:
-                    self.cache.save(document, language, words)
-            entry = self._entries[document.id] = Entry(document, language, words, self._places(words))
-            entry.as_doc(self.vocab, self.hashes())  # now, so that the first search is as quick as the next
-            if progress is not None:
-                progress(done, len(documents))
-            self._tokenizer(language)  # known for every language here, also when the words came from the cache
-        if documents:
-            self._changed()
-            for language in {entry.language for entry in self._entries.values()}:
-                self._tokenizers[language].by_base(self.index.vocabulary)
+        """Take documents in. One with the id of a document that is there replaces it in its place.
+
+        When `progress` raises, what was taken in until then stays.
+        """
+        try:
+            for done, document in enumerate(documents, start=1):
+                self._take_in(document)
+                if progress is not None:
+                    progress(done, len(documents))
+        finally:
+            if documents:
+                self._changed()
+                for language in {entry.language for entry in self._entries.values()}:
+                    self._tokenizers[language].by_base(self.index.vocabulary)
+
+    def _take_in(self, document: Document) -> None:
+        language = language_code(document.language)
+        words = self.cache.load(document, language) if self.cache else None
+        if words is None:
+            words = self._tokenizer(language).read(document)
+            if self.cache:
+                self.cache.save(document, language, words)
+        self._tokenizer(language)  # known for every language here, also when the words came from the cache
+        entry = self._entries[document.id] = Entry(document, language, words, self._places(words))
+        entry.as_doc(self.vocab, self.hashes())  # now, so that the first search is as quick as the next
 
     def discard(self, document_id: str) -> None:
         """Leave a document out, and delete what the cache keeps of it. Nothing happens when it is not there."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
@@ -11,6 +11,11 @@ from qualcode.errors import Refused
 from qualcode.model import Attribute
 from qualcode.store import Act
 from qualcode.store import schema as t
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from qualcode.project.project import Project
 
 Row = dict[str, Any]
 
@@ -44,6 +49,8 @@ def set_values(current: Act, applies_to: str, wanted: Iterable[tuple[str, Mappin
     }
     for subject, values in wanted:
         for key, value in values.items():
+            if key not in known and not value:
+                continue
             if key not in known:
                 known[key] = declare(current, Attribute(key, applies_to=applies_to))  # type: ignore[arg-type]
             _set(current, known[key], subject, _dated(known[key], value))
@@ -79,6 +86,36 @@ def _set(current: Act, attribute: Row, subject: str, values: dict[str, str]) -> 
             current.insert(
                 t.attribute_values, attribute_id=attribute["id"], subject_id=subject, value=text, since=since
             )
+
+
+def declared(study: Project, applies_to: str) -> list[Attribute]:
+    """The attributes of cases, participants or documents, in the order in which they came."""
+    query = select(t.attributes).where(t.attributes.c.applies_to == applies_to)
+    return [
+        Attribute(
+            row["key"], row["name"], row["type"], tuple(row["values"]), row["dated"], row["applies_to"], row["note"]
+        )
+        for row in study.store.rows(query)
+    ]
+
+
+def attribute_table(
+    study: Project, applies_to: str, objects: Iterable[tuple[str, str]], *, on: str = ""
+) -> pd.DataFrame:
+    """One row an object, given as (id, name), one column an attribute; see `values_of`. The names head the first."""
+    import pandas as pd
+
+    query = (
+        select(
+            t.attributes.c.key, t.attribute_values.c.subject_id, t.attribute_values.c.value, t.attribute_values.c.since
+        )
+        .join(t.attributes)
+        .where(t.attributes.c.applies_to == applies_to)
+    )
+    values = values_of(study.store.rows(query), on)
+    columns = [attribute.id for attribute in declared(study, applies_to)]
+    cells = [[name, *(values.get(ref, {}).get(column, "") for column in columns)] for ref, name in objects]
+    return pd.DataFrame(cells, columns=[applies_to, *columns], dtype=object)
 
 
 def values_of(rows: Iterable[Row], on: str = "") -> dict[str, dict[str, str]]:

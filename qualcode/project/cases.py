@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from qualcode.errors import ImportProblems, Refused
 from qualcode.model import Attribute
-from qualcode.project.attributes import declare, set_values, values_of
-from qualcode.project.find import key_from
+from qualcode.project.attributes import attribute_table, declare, declared, set_values
+from qualcode.project.find import key_from, listed
 from qualcode.project.tables import Table, read_table
 from qualcode.store import Act
 from qualcode.store import schema as t
@@ -19,7 +19,7 @@ from qualcode.store import schema as t
 if TYPE_CHECKING:
     import pandas as pd
 
-    from qualcode.project.project import Project
+    from qualcode.project.project import Preview, Project
 
 Row = dict[str, Any]
 COLUMNS = ("case", "name", "label", "description")
@@ -57,20 +57,37 @@ class Cases:
             current.summary = f"Entered the case {name or key}"
         return str(row["key"])
 
-    def load(self, table: Table | Path | str) -> int:
+    def edit(self, wanted: Mapping[str, Mapping[str, str]]) -> None:
+        """Set name, label, description or undated attributes of several cases in one act: {case: {column: value}}.
+
+        An empty text takes a value away; a case without a name is called by its key.
+        """
+        rows = {case: self._study.find.case(case) for case in wanted}
+        with self._study.act("cases.edit") as current:
+            for case, row in rows.items():
+                known: Row = {name: value for name, value in wanted[case].items() if name in COLUMNS[1:]}
+                if "name" in known:
+                    known["name"] = known["name"].strip() or row["key"]
+                if known:
+                    current.update(t.cases, row["id"], **known)
+                free = {name: value for name, value in wanted[case].items() if name not in COLUMNS}
+                set_values(current, "case", [(row["id"], free)])
+            current.summary = f"Changed {listed([row['name'] for row in rows.values()])}"
+
+    def load(self, table: Table | Path | str, *, preview: bool = False) -> int:
         """Enter cases from a table (columns case, name, label, description, others are attributes) or a cases YAML.
 
-        Returns how many. All problems of the file are reported at once and nothing is entered.
+        Returns how many, or how many it would be. All problems of the file are reported at once and nothing is entered.
         """
         if isinstance(table, str | Path) and Path(table).suffix.lower() in {".yaml", ".yml"}:
-            return self._load_yaml(Path(table))
+            return self._load_yaml(Path(table), preview=preview)
         rows, problems = read_table(table, need=("case",)), []
         for number, row in rows:
             if not row["case"]:
                 problems.append(f"row {number}: the case has no key in the column 'case'.")
         if problems:
             raise ImportProblems(problems, table=True)
-        with self._study.act("cases.load") as current:
+        with self._study.act("cases.load", preview=preview) as current:
             for _, row in rows:
                 case = _enter(current, row["case"], {name: row.get(name, "") for name in COLUMNS[1:]})
                 free = {name: value for name, value in row.items() if name not in COLUMNS and value}
@@ -78,11 +95,11 @@ class Cases:
             current.summary = f"Entered {len(rows)} cases from a table"
         return len(rows)
 
-    def _load_yaml(self, path: Path) -> int:
+    def _load_yaml(self, path: Path, *, preview: bool) -> int:
         from qualcode.codebook import read_cases
 
         book = read_cases(path)
-        with self._study.act("cases.load") as current:
+        with self._study.act("cases.load", preview=preview) as current:
             for attribute in book.attributes:
                 declare(current, attribute)
             for entry in book.cases:
@@ -133,16 +150,19 @@ class Cases:
         """Put documents into a case."""
         self._study.documents.assign(documents, case=case)
 
-    def remove(self, case: str, *, why: str = "") -> None:
+    def remove(self, case: str, *, why: str = "", preview: bool = False) -> Preview | None:
         """Take a case out; refused while documents, participants or summaries belong to it."""
+        from qualcode.project.project import Preview
+
         row = self._study.find.case(case)
-        with self._study.act("cases.remove", why=why) as current:
+        with self._study.act("cases.remove", why=why, preview=preview) as current:
             organisations = current.rows(select(t.organisations.c.id).where(t.organisations.c.case_id == row["id"]))
             current.delete_many(t.organisations, [found["id"] for found in organisations])
             values = select(t.attribute_values.c.id).where(t.attribute_values.c.subject_id == row["id"])
             current.delete_many(t.attribute_values, [found["id"] for found in current.rows(values)])
             current.delete(t.cases, row["id"])
             current.summary = f"Removed the case {row['name']}"
+        return Preview(current.summary, current.changes) if preview else None
 
     def table(self) -> pd.DataFrame:
         """Table 1 of a case study: what was collected in each case; see `qualcode.analysis.data_by_case`."""
@@ -154,19 +174,12 @@ class Cases:
 
     def attributes(self, *, on: str = "") -> pd.DataFrame:
         """One row a case, one column an attribute, as of a date (the latest value when none is given)."""
-        import pandas as pd
-
-        query = select(
-            t.attributes.c.key, t.attribute_values.c.subject_id, t.attribute_values.c.value, t.attribute_values.c.since
-        ).join(t.attributes)
-        values = values_of(self._study.store.rows(query.where(t.attributes.c.applies_to == "case")), on)
-        columns = [
-            row["key"]
-            for row in self._study.store.rows(select(t.attributes).where(t.attributes.c.applies_to == "case"))
-        ]
         rows = self._study.store.rows(select(t.cases).order_by(t.cases.c.position))
-        cells = [[row["key"], *(values.get(row["id"], {}).get(column, "") for column in columns)] for row in rows]
-        return pd.DataFrame(cells, columns=["case", *columns], dtype=object)
+        return attribute_table(self._study, "case", [(row["id"], row["key"]) for row in rows], on=on)
+
+    def declared(self) -> list[Attribute]:
+        """The attributes that cases have: type, values in order, dated or not."""
+        return declared(self._study, "case")
 
     def values(self) -> pd.DataFrame:
         """The attributes of cases over time, one row a value: case, attribute (its key), value, since (or "").

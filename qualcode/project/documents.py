@@ -6,7 +6,7 @@ import hashlib
 import json
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ from sqlalchemy import insert, select
 from qualcode.errors import ImportProblems, NotFound, QualcodeError, Refused
 from qualcode.model import KINDS, Document, Kind, Source, Turn
 from qualcode.project.batches import Seen, Texts, by_name, each
-from qualcode.project.find import near
+from qualcode.project.find import listed, near
 from qualcode.project.tables import Table, read_table
 from qualcode.store import Act, now
 from qualcode.store import schema as t
@@ -24,7 +24,7 @@ from qualcode.text import roles_of
 if TYPE_CHECKING:
     import pandas as pd
 
-    from qualcode.project.project import Project
+    from qualcode.project.project import Preview, Project
 
 Row = dict[str, Any]
 COLUMNS = ("document", "case", "kind", "date", "hours", "language")
@@ -44,6 +44,7 @@ class Documents:
         kind: Kind | None = None,
         pattern: str | None = None,
         progress: Callable[[str], None] | None = None,
+        reading_of: Callable[[Path], Mapping[str, Any]] = lambda file: {},
         **reading: Any,
     ) -> list[Document]:
         """Read files and bring them into the study, in one act.
@@ -55,6 +56,7 @@ class Documents:
             pattern: a regular expression over the file's name whose named groups `case`, `kind` and `date` say
                 what a document belongs to, e.g. r"(?P<case>case\\d)_". A case that is not there yet is made.
             progress: called with each file's name before it is read.
+            reading_of: what else, or instead of `reading`, is passed for one file, such as the columns of a table.
             **reading: passed to `qualcode.read`: language, encoding, text, speaker, document, time, sheet, name.
 
         Returns:
@@ -80,7 +82,7 @@ class Documents:
                         progress(item.name)
                     from qualcode.readers import read
 
-                    result = read(item, kind=kind, **reading)
+                    result = read(item, kind=kind, **{**reading, **reading_of(item)})
                     found = result if isinstance(result, list) else [result]
                 seen.refuse_doubles(found)
                 fresh.extend(found)
@@ -93,12 +95,17 @@ class Documents:
         return fresh
 
     def assign(self, documents: str | Iterable[str], **values: Any) -> None:
-        """Set case, kind, date (ISO, may be a year or month alone), hours or language of documents.
+        """Set case, kind, date (ISO, may be a year or month alone), hours, language or free attributes of documents.
 
-        A new kind decides anew who counts as a participant, where nobody said so by hand.
+        An empty text takes a value away. A new kind decides anew who counts as a participant, where nobody said so by
+        hand.
         """
         refs = [documents] if isinstance(documents, str) else list(documents)
         self._assign([(self._study.find.document(ref), values) for ref in refs])
+
+    def edit(self, wanted: Mapping[str, Mapping[str, Any]]) -> None:
+        """Set values of several documents, each its own, in one act: {document: {column: value}}; see `assign`."""
+        self._assign([(self._study.find.document(ref), dict(values)) for ref, values in wanted.items()])
 
     def assign_by_name(self, pattern: str) -> int:
         """Set case, kind and date of all documents from their names, as `pattern` does in `add`. Returns how many."""
@@ -112,10 +119,10 @@ class Documents:
         self._assign(wanted, make_cases=True)
         return len(wanted)
 
-    def load(self, table: Table) -> int:
+    def load(self, table: Table, *, preview: bool = False) -> int:
         """Assign case, kind, date, hours and free attributes from a table (path or frame) with a column `document`.
 
-        Other columns become attributes of the documents. Returns how many documents were touched.
+        Other columns become attributes of the documents. Returns how many documents were touched, or would be.
         All problems of the table are reported at once and nothing is assigned.
         """
         rows, problems, wanted = read_table(table, need=("document",)), [], []
@@ -130,13 +137,16 @@ class Documents:
         self._assign(
             [(document, {k: v for k, v in row.items() if k != "document" and v}) for document, row in wanted],
             make_cases=True,
+            preview=preview,
         )
         return len(wanted)
 
-    def remove(self, document: str, *, why: str = "") -> None:
+    def remove(self, document: str, *, why: str = "", preview: bool = False) -> Preview | None:
         """Take a document out; refused while codings rest on it."""
+        from qualcode.project.project import Preview
+
         row = self._study.find.document(document)
-        with self._study.act("documents.remove", why=why) as current:
+        with self._study.act("documents.remove", why=why, preview=preview) as current:
             if current.rows(select(t.codings.c.id).where(t.codings.c.document_id == row["id"]).limit(1)):
                 raise Refused(
                     f"{row['name']} has codings. Remove or undo them first; a document is never lost with them."
@@ -148,6 +158,7 @@ class Documents:
                 current.delete_many(table, ids)
             current.delete(t.documents, row["id"])
             current.summary = f"Removed the document {row['name']}"
+        return Preview(current.summary, current.changes) if preview else None
 
     def mark_read(self, documents: str | Iterable[str]) -> None:
         """Record that this coder has read the documents; in the reflexive approach this opens their suggestions."""
@@ -162,7 +173,7 @@ class Documents:
                     current.update(t.readings, readings[row["id"]], read_at=current.at)
                 else:
                     current.insert(t.readings, document_id=row["id"], coder_id=coder, read_at=current.at)
-            current.summary = f"Read {_list([row['name'] for row in rows])}"
+            current.summary = f"Read {listed([row['name'] for row in rows])}"
 
     def mark_unread(self, document: str) -> None:
         """Take back that this coder has read the document."""
@@ -196,6 +207,21 @@ class Documents:
 
         frame = documents(self._study)
         return attention_by_case(frame, cases(self._study)) if by_case else attention(frame)
+
+    def attributes(self) -> pd.DataFrame:
+        """The free attributes of documents, one row a document, one column an attribute.
+
+        Those that came with a table of responses are among them; a value that was set since stands in their place.
+        """
+        from qualcode.project.attributes import attribute_table
+
+        rows = self._rows()
+        frame = attribute_table(self._study, "document", [(row["id"], row["name"]) for row in rows])
+        for name in dict.fromkeys(name for row in rows for name in row["attributes"]):
+            given = [row["attributes"].get(name, "") for row in rows]
+            set_since = frame[name] if name in frame else [""] * len(rows)
+            frame[name] = [one or other for one, other in zip(set_since, given, strict=True)]
+        return frame
 
     def __getitem__(self, ref: str) -> Document:
         return self._value(self._study.find.document(ref))
@@ -248,7 +274,7 @@ class Documents:
                     values.get("date", ""),
                     position + offset,
                 )
-            current.summary = f"Brought in {_list([document.name for document in fresh])}"
+            current.summary = f"Brought in {listed([document.name for document in fresh])}"
 
     def _case_meant(self, case: str) -> str:
         """A case that is there, or a new one; a name that is nearly that of another is more likely a slip."""
@@ -268,7 +294,7 @@ class Documents:
         position = len(current.rows(select(t.cases.c.id)))
         return str(current.insert(t.cases, key=key, name=key, position=position)["id"])
 
-    def _assign(self, wanted: list[tuple[Row, Row]], *, make_cases: bool = False) -> None:
+    def _assign(self, wanted: list[tuple[Row, Row]], *, make_cases: bool = False, preview: bool = False) -> None:
         from qualcode.project.attributes import set_values
 
         for row, values in wanted:
@@ -276,26 +302,27 @@ class Documents:
                 raise Refused(
                     f"{row['name']}: '{values['kind']}' is not a kind of document. Choose one of: {', '.join(KINDS)}."
                 )
-        with self._study.act("documents.assign") as current:
+        with self._study.act("documents.assign", preview=preview) as current:
             free: list[tuple[str, Row]] = []
             for row, values in wanted:
-                known: Row = {name: values[name] for name in ("kind", "date", "language") if values.get(name)}
-                if known.get("date"):
-                    known["date"] = _date(row["name"], known["date"])
-                if values.get("hours"):
+                known: Row = {name: values[name] for name in ("kind", "language") if values.get(name)}
+                if values.get("date") is not None:
+                    known["date"] = _date(row["name"], values["date"])
+                if values.get("hours") is not None:
                     known["hours"] = _hours(row["name"], values["hours"])
-                if "case" in values and values["case"] is not None:
+                if values.get("case") is not None:
                     case = str(values["case"])
-                    known["case_id"] = self._case_id(current, case) if make_cases else self._study.find.case(case)["id"]
+                    made = make_cases or not case
+                    known["case_id"] = self._case_id(current, case) if made else self._study.find.case(case)["id"]
                 if known:
                     current.update(t.documents, row["id"], **known)
                 if known.get("kind", row["kind"]) != row["kind"]:
                     turns = self.content(row["content_id"])[1]
                     _decide_roles_anew(current, row["id"], turns, row["kind"], known["kind"])
-                rest = {name: str(value) for name, value in values.items() if name not in COLUMNS and value}
+                rest = {name: str(value) for name, value in values.items() if name not in COLUMNS and value is not None}
                 free.append((row["id"], rest))
             set_values(current, "document", free)
-            current.summary = f"Assigned {_list([row['name'] for row, _ in wanted])}"
+            current.summary = f"Assigned {listed([row['name'] for row, _ in wanted])}"
 
 
 def _content(text: str, turns: Iterable[Iterable[Any]]) -> tuple[str, tuple[Turn, ...]]:
@@ -355,12 +382,14 @@ def _stem(ref: str, known: list[Row]) -> str:
 
 def _date(name: str, value: Any) -> str:
     text = str(value).strip()
-    if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", text):
+    if text and not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", text):
         raise Refused(f"{name}: '{value}' is no date. Write 2026, 2026-03 or 2026-03-01.")
     return text
 
 
-def _hours(name: str, value: Any) -> float:
+def _hours(name: str, value: Any) -> float | None:
+    if value == "":
+        return None
     try:
         hours = float(str(value).replace(",", "."))
     except ValueError:
@@ -368,8 +397,3 @@ def _hours(name: str, value: Any) -> float:
     if not math.isfinite(hours) or hours < 0:
         raise Refused(f"{name}: hours must be a number, found '{value}'.")
     return hours
-
-
-def _list(names: list[str], most: int = 3) -> str:
-    shown = ", ".join(names[:most])
-    return shown if len(names) <= most else f"{shown} and {len(names) - most} more"

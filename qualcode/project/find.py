@@ -108,5 +108,15 @@ def key_from(name: str, taken: Iterable[str] = ()) -> str:
     return unique(slug(name), set(taken))
 
 
+def listed(names: list[str], most: int = 3) -> str:
+    """Names in a sentence, the first few by name.
+
+    >>> listed(["P1", "P2"]), listed(["P1", "P2", "P3", "P4", "P5"])
+    ('P1, P2', 'P1, P2, P3 and 2 more')
+    """
+    shown = ", ".join(names[:most])
+    return shown if len(names) <= most else f"{shown} and {len(names) - most} more"
+
+
 def _ids(rows: list[Row]) -> str:
     return ", ".join(row["id"] for row in rows)

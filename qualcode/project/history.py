@@ -42,6 +42,7 @@ class History:
         coder: str = "",
         acts: Iterable[str] = (),
         about: str | None = None,
+        seq: int | None = None,
         size: int = 50,
         start: int = 0,
     ) -> tuple[pd.DataFrame, int]:
@@ -51,9 +52,12 @@ class History:
             containing: words of the summary or the reason, in any case.
             acts: names of acts ("themes.merge"), or all of a kind ("themes.").
             about: as in `table`.
+            seq: only the act of this number.
             size, start: how many rows, from the how-manieth on.
         """
         seqs = select(t.events.c.seq).order_by(t.events.c.seq.desc())
+        if seq is not None:
+            seqs = seqs.where(t.events.c.seq == seq)
         if coder:
             seqs = seqs.where(t.events.c.coder == coder)
         if wanted := list(acts):

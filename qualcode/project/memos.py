@@ -99,7 +99,7 @@ class Memos:
         if about is not None:
             found, row = self._study.find.anything(about)
             wanted = f"{found}:{row.get('key') or row.get('name') or row['id']}"
-            frame = frame[[wanted in items for items in frame["about"]]]
+            frame = frame.loc[[wanted in items for items in frame["about"]]]  # also where there is none
         if containing:
             needle = containing.casefold()
             texts = (frame["title"] + "\n" + frame["text"]).str.casefold()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from qualcode.errors import ImportProblems, NotFound, Refused
-from qualcode.model import ROLES, Role
-from qualcode.project.attributes import set_values, values_of
+from qualcode.model import ROLES, Attribute, Role
+from qualcode.project.attributes import attribute_table, declared, set_values
 from qualcode.project.cases import case_by_name, organisation_by_name
-from qualcode.project.find import near
+from qualcode.project.find import listed, near
 from qualcode.project.tables import Table, read_table
 from qualcode.store import Act
 from qualcode.store import schema as t
@@ -18,7 +19,7 @@ from qualcode.store import schema as t
 if TYPE_CHECKING:
     import pandas as pd
 
-    from qualcode.project.project import Project
+    from qualcode.project.project import Preview, Project
 
 Row = dict[str, Any]
 KNOWN = ("name", "role", "sector", "seniority")
@@ -60,13 +61,41 @@ class Participants:
             current.summary = f"Entered the participant {key}"
         return key
 
-    def load(self, table: Table) -> int:
+    def edit(self, wanted: Mapping[str, Mapping[str, str]]) -> None:
+        """Set columns of several people, each their own, in one act: {participant: {column: value}}.
+
+        An empty text takes a value away. A case must be there; an organisation is made in the person's case.
+        """
+        rows = {key: self._study.find.participant(key) for key in wanted}
+        with self._study.act("participants.edit") as current:
+            for key, row in rows.items():
+                _change(current, self._study, row, wanted[key])
+                free = {name: value for name, value in wanted[key].items() if name not in COLUMNS}
+                set_values(current, "participant", [(row["id"], free)])
+            several = "s" if len(rows) != 1 else ""
+            current.summary = f"Changed the participant{several} {listed([row['key'] for row in rows.values()])}"
+
+    def remove(self, participant: str, *, why: str = "", preview: bool = False) -> Preview | None:
+        """Take a person out. Labels that were theirs are nobody's again and keep their role."""
+        from qualcode.project.project import Preview
+
+        row = self._study.find.participant(participant)
+        with self._study.act("participants.remove", why=why, preview=preview) as current:
+            tied = current.rows(select(t.speakers).where(t.speakers.c.participant_id == row["id"]))
+            current.update_many(t.speakers, {speaker["id"]: {"participant_id": None} for speaker in tied})
+            values = select(t.attribute_values.c.id).where(t.attribute_values.c.subject_id == row["id"])
+            current.delete_many(t.attribute_values, [found["id"] for found in current.rows(values)])
+            current.delete(t.participants, row["id"])
+            current.summary = f"Removed the participant {row['key']}"
+        return Preview(current.summary, current.changes) if preview else None
+
+    def load(self, table: Table, *, preview: bool = False) -> int:
         """Enter people, and whose label is whose, from a table (path or frame) with a column `participant`.
 
         Columns: participant, name, role, sector, seniority, organisation, case; document and speaker tie a label
         of a document to the person; other columns become attributes. A person may stand in several rows (one a
         document); rows that contradict each other, unknown documents, labels and roles are all reported at once,
-        and then nothing is entered. Returns how many people the table names.
+        and then nothing is entered, as with `preview`. Returns how many people the table names.
         """
         rows = read_table(table, need=("participant",))
         problems: list[str] = []
@@ -76,7 +105,7 @@ class Participants:
             problems.extend(f"row {number}: {problem}" for problem in self._take(row, people, labels))
         if problems:
             raise ImportProblems(problems, table=True)
-        with self._study.act("participants.load") as current:
+        with self._study.act("participants.load", preview=preview) as current:
             ids: dict[str, str] = {}
             for key, values in people.items():
                 entered = _enter(current, key, values)
@@ -103,19 +132,47 @@ class Participants:
             current.update(t.speakers, row["id"], role=_role(role), participant_id=None)
             current.summary = f"Set {speaker} in {document} to {role}"
 
+    def map(self, wanted: Mapping[tuple[str, str], Mapping[str, str]], *, make: bool = False) -> None:
+        """Say of several labels whose they are, or which role they have, in one act.
+
+        Args:
+            wanted: {(document, label): {"participant": key}} ties a label to a person, whose role then holds;
+                an empty key unties it. {"role": role} says what a label is without naming a person.
+            make: a key that nobody has is entered as a person called like the label, with its role and its
+                document's case.
+        """
+        labels = [(self._label(*label), label, values) for label, values in wanted.items()]
+        with self._study.act("participants.map") as current:
+            people = {row["key"]: row for row in current.rows(select(t.participants))}
+            tied: dict[str, Row] = {}
+            for row, (document, label), values in labels:
+                key = values.get("participant", "")
+                if make and key and key not in people:
+                    case = self._study.find.document(document)["case_id"]
+                    person = {"key": key, "name": label or key, "role": row["role"], "case_id": case}
+                    people[key] = current.insert(t.participants, **person)
+                if key and key not in people:
+                    raise NotFound(f"There is no participant '{key}'.{near(key, people)}")
+                if key:
+                    tied[row["id"]] = {"participant_id": people[key]["id"], "role": people[key]["role"]}
+                else:
+                    tied[row["id"]] = {"participant_id": None, "role": _role(values.get("role") or row["role"])}
+            current.update_many(t.speakers, tied)
+            current.summary = f"Said who speaks, for {len(labels)} label{'s' if len(labels) != 1 else ''}"
+
+    def declared(self) -> list[Attribute]:
+        """The attributes that participants have: type, values in order, dated or not."""
+        return declared(self._study, "participant")
+
     def table(self) -> pd.DataFrame:
         """One row a person: participant, name, role, sector, seniority, organisation, case, then free attributes."""
         from qualcode.project.frames import participants
 
         frame = participants(self._study)
-        query = select(
-            t.attributes.c.key, t.attribute_values.c.subject_id, t.attribute_values.c.value, t.attribute_values.c.since
-        ).join(t.attributes)
-        values = values_of(self._study.store.rows(query.where(t.attributes.c.applies_to == "participant")))
-        ids = {row["key"]: row["id"] for row in self._study.store.rows(select(t.participants))}
-        for column in sorted({name for person in values.values() for name in person}):
-            frame[column] = [values.get(ids[key], {}).get(column, "") for key in frame["participant"]]
-        return frame
+        people = self._study.store.rows(select(t.participants).order_by(t.participants.c.key))
+        free = attribute_table(self._study, "participant", [(row["id"], row["key"]) for row in people])
+        used = sorted(column for column in free.columns[1:] if free[column].any())
+        return frame.assign(**{column: free[column] for column in used})
 
     def speakers(self) -> pd.DataFrame:
         """One row a label of a document: document, speaker, role, participant, turns, words."""
@@ -172,6 +229,25 @@ def _role(role: str) -> str:
     if role not in ROLES:
         raise Refused(f"'{role}' is not a role. Choose one of: {', '.join(ROLES)}.")
     return role
+
+
+def _change(current: Act, study: Project, row: Row, values: Mapping[str, str]) -> None:
+    known: Row = {name: values[name].strip() for name in ("name", "sector", "seniority") if name in values}
+    if values.get("role"):
+        known["role"] = _role(values["role"])
+        tied = current.rows(select(t.speakers).where(t.speakers.c.participant_id == row["id"]))
+        current.update_many(t.speakers, {speaker["id"]: {"role": known["role"]} for speaker in tied})
+    if "case" in values:
+        known["case_id"] = study.find.case(values["case"])["id"] if values["case"] else None
+    if values.get("organisation", "").strip():
+        in_case = known.get("case_id", row["case_id"])
+        if in_case is None:
+            raise Refused(f"{row['key']}: an organisation lies in a case. Say which case {row['key']} belongs to.")
+        known["organisation_id"] = organisation_by_name(current, in_case, values["organisation"].strip())["id"]
+    elif "organisation" in values:
+        known["organisation_id"] = None
+    if known:
+        current.update(t.participants, row["id"], **known)
 
 
 def _enter(current: Act, key: str, values: Row) -> Row:

@@ -197,13 +197,13 @@ class Project:
             current.update(t.project, PROJECT_ID, approach=approach)
             current.summary = f"Changed the approach to {approach}"
 
-    def describe(self, *, name: str | None = None, question: str | None = None) -> None:
-        """Set the study's name or research question."""
+    def describe(self, *, name: str | None = None, question: str | None = None, seen: int | None = None) -> None:
+        """Set the study's name or research question. `seen` is the version of the row that was read."""
         values: dict[str, Any] = {
             key: value for key, value in {"name": name, "question": question}.items() if value is not None
         }
         with self.act("project.describe") as current:
-            current.update(t.project, PROJECT_ID, **values)
+            current.update(t.project, PROJECT_ID, seen=seen, **values)
             current.summary = f"Set the study's {' and '.join(values)}"
 
     def coders(self) -> list[str]:

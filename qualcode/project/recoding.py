@@ -157,6 +157,13 @@ def _target(current: Act, source: Row, name: str) -> Row:
     return made
 
 
+def splits(study: Project) -> dict[str, list[str]]:
+    """See `ProjectCodebook.splits`."""
+    keys = {row["id"]: row["key"] for row in study.store.rows(select(t.codes.c.id, t.codes.c.key))}
+    found = study.store.rows(select(t.splits).where(t.splits.c.status == "open").order_by(t.splits.c.at))
+    return {keys[row["code_id"]]: [keys[code] for code in row["into"] if code in keys] for row in found}
+
+
 def board(study: Project, code: str) -> pd.DataFrame:
     """See `ProjectCodebook.board`."""
     row = study.find.code(code)

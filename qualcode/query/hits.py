@@ -113,14 +113,18 @@ class Hits(Sequence[Hit]):
             counted[who] = counted.get(who, 0) + count
         return counted
 
-    def at(self, document: str, start: int, end: int) -> Hit | None:
-        """The hit with these offsets in the document with this id, if there is one."""
+    def places(self) -> dict[tuple[str, int, int], int]:
+        """Which hit has which offsets, as {(document id, start, end): its place}."""
         if self._places is None:
             units = self._units
             columns = (array[self._chosen].tolist() for array in (units.document, units.start, units.end))
             rows = zip(*columns, strict=True)
             self._places = {(self._documents[row[0]].id, *row[1:]): nth for nth, row in enumerate(rows)}
-        nth = self._places.get((document, start, end))
+        return self._places
+
+    def at(self, document: str, start: int, end: int) -> Hit | None:
+        """The hit with these offsets in the document with this id, if there is one."""
+        nth = self.places().get((document, start, end))
         return None if nth is None else self._hit(nth)
 
     def __eq__(self, other: object) -> bool:

@@ -77,7 +77,7 @@ def near_misses(
     asked = as_query(query)
     chosen: Unit = asked.unit or unit or "sentence"
     asked = Query(asked.root, chosen)
-    own = {(hit.document, hit.start, hit.end) for hit in search(corpus, asked, eligible=eligible)}
+    own = set(search(corpus, asked, eligible=eligible).places())
     found: dict[tuple[str, int, int], tuple[int, NearMiss]] = {}
     variants = _variants(corpus, asked)
     for distance in sorted({variant.distance for variant in variants}):

@@ -6,7 +6,7 @@ import csv
 import io
 from collections import Counter
 
-from qualcode.model import Document
+from qualcode.model import Document, Source
 from qualcode.readers.original import Original
 from qualcode.readers.tables import Row, Table, documents
 from qualcode.text import normalise
@@ -16,6 +16,11 @@ DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 def read(original: Original) -> Document | list[Document]:
     """Read a csv or tsv with a header row; the delimiter (comma, semicolon, tab, bar) is found by itself."""
+    return documents(original, *opened(original))
+
+
+def opened(original: Original) -> tuple[Table, Source]:
+    """The table of a csv or tsv, whatever its columns are, and how it was read."""
     text, encoding, changes = original.decoded()
     text, more = normalise(text)
     if not text.strip():
@@ -25,8 +30,7 @@ def read(original: Original) -> Document | list[Document]:
         text = text.split("\n", 1)[1] if "\n" in text else ""
     delimiter = delimiter or _delimiter(text, original.format)
     table = _table(original, text, delimiter)
-    source = original.source(encoding=encoding, changes=(*changes, *more))
-    return documents(original, table, source)
+    return table, original.source(encoding=encoding, changes=(*changes, *more))
 
 
 def _declared(text: str) -> str | None:

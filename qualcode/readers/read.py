@@ -137,7 +137,7 @@ def read(
         raise UnreadableFile(
             f"{file.name}: there is no kind {kind!r} of document. A kind is one of {', '.join(KINDS)}."
         )
-    data = _bytes_of(file, suffix)
+    data = bytes_of(file, suffix)
     module, _, function = READERS[suffix].partition(":")
     reader: Callable[[Original], Document | list[Document]] = getattr(importlib.import_module(module), function)
     original = Original(
@@ -164,7 +164,7 @@ def read(
     return [result] if document is not None else result
 
 
-def _bytes_of(file: Path, suffix: str) -> bytes:
+def bytes_of(file: Path, suffix: str) -> bytes:
     if not file.exists():
         raise UnreadableFile(f"{file}: there is no such file.")
     if file.is_dir():

@@ -8,7 +8,7 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import UnreadableFile
-from qualcode.model import Document
+from qualcode.model import Document, Source
 from qualcode.readers.archives import Archive
 from qualcode.readers.original import Original
 from qualcode.readers.tables import Row, Table, documents
@@ -22,6 +22,11 @@ MOST_COLUMNS = 1_000
 
 def read(original: Original) -> Document | list[Document]:
     """Read one sheet, the first that is not empty unless `sheet` names another; its first filled row is the header."""
+    return documents(original, *opened(original))
+
+
+def opened(original: Original) -> tuple[Table, Source]:
+    """The sheet that `read` takes, whatever its columns are, and how it was read."""
     archive = Archive(original, "xlsx")
     if not any(name.startswith("xl/") for name in archive.names):
         raise original.refusal("the archive holds no Excel workbook (xl/workbook.xml). Is the ending right?")
@@ -41,7 +46,7 @@ def read(original: Original) -> Document | list[Document]:
         notes.append(f"The sheet {next(iter(tables))!r} was read; {others} not. Name one with sheet=")
     if not tables:
         raise original.refusal(f"no sheet has a header row and a row below it. The sheets are: {', '.join(names)}.")
-    return documents(original, next(iter(tables.values())), original.source(warnings=notes))
+    return next(iter(tables.values())), original.source(warnings=notes)
 
 
 def _tables(original: Original) -> tuple[dict[str, Table], list[str]]:

@@ -7,7 +7,7 @@ import streamlit as st
 from qualcode.errors import QualcodeError
 from qualcode.project import Project
 from qualcode.ui import state
-from qualcode.ui.acting import attempt
+from qualcode.ui.acting import Act, attempt
 from qualcode.ui.components.keeper import keeper
 from qualcode.ui.look import plain, short
 from qualcode.ui.navigation import sections
@@ -57,7 +57,7 @@ def _undo_and_redo(study: Project) -> None:
         icon=":material/undo:",
         disabled=not undo,
         help=plain(short(undo, 120)) or "There is nothing of yours to undo",
-        on_click=attempt,
+        on_click=_and_show,
         args=(lambda: st.toast(f"Undid: {plain(study.history.undo())}", icon=":material/undo:"),),
         width="stretch",
     )
@@ -67,10 +67,16 @@ def _undo_and_redo(study: Project) -> None:
         icon=":material/redo:",
         disabled=not redo,
         help=plain(short(redo, 120)) or "There is nothing to do again",
-        on_click=attempt,
+        on_click=_and_show,
         args=(lambda: st.toast(f"Did again: {plain(study.history.redo())}", icon=":material/redo:"),),
         width="stretch",
     )
+
+
+def _and_show(act: Act) -> None:
+    """Do an act that the page beside does not know of, and show the page anew."""
+    if attempt(act):
+        st.rerun()
 
 
 def _earlier_state(study: Project) -> None:

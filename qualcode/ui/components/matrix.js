@@ -1,6 +1,7 @@
 // A table whose cells can be opened. One cell is in the tab order; arrows move between cells, Enter opens.
 
 const WORDS = { waiting: "found, not yet summed up", none: "none found in what was read", unread: "not yet read" }
+const SHORT = { ...WORDS, none: "none found" }
 const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }
 
 class Matrix {
@@ -53,7 +54,7 @@ class Matrix {
 
   cell(cell, row, column, r, c) {
     const state = cell.state ?? "found"
-    const words = cell.words ?? (cell.text ? "" : WORDS[state] ?? "")
+    const words = cell.words ?? (cell.text ? "" : (this.data.look === "texts" ? WORDS : SHORT)[state] ?? "")
     return el(`td.qc-matrix-cell.qc-is-${state}`, {
       role: "gridcell", title: cell.title, tabIndex: -1, "aria-selected": "false",
       data: { place: `${r} ${c}`, row: row.key, column: column.key }, style: cell.tone ? { "--tone": `${Math.round(cell.tone * 100)}%` } : undefined,

@@ -2,7 +2,9 @@
 
 export default function ({ data, parentElement, setStateValue }) {
   const box = instance(parentElement, ".qc-query", (root) => {
-    const input = el("input.qc-input.qc-query-input", { type: "search", spellcheck: "false", autocomplete: "off", maxlength: "2000" })
+    const input = el(`${data.lines > 1 ? "textarea" : "input"}.qc-input.qc-query-input`, {
+      type: data.lines > 1 ? undefined : "search", rows: data.lines > 1 ? data.lines : undefined, spellcheck: "false", autocomplete: "off", maxlength: "2000",
+    })
     root.append(input)
     return { input, timer: 0, sent: null }
   })
@@ -18,6 +20,6 @@ export default function ({ data, parentElement, setStateValue }) {
     if (input.value !== box.sent) setStateValue("query", { version: box.version, text: (box.sent = input.value) })
   }
   input.oninput = () => { clearTimeout(box.timer); box.timer = setTimeout(send, 250) }
-  input.onkeydown = (event) => { event.stopPropagation(); if (event.key === "Enter") send() }
+  input.onkeydown = (event) => { event.stopPropagation(); if (event.key === "Enter") { event.preventDefault(); send() } }
   input.onblur = send
 }

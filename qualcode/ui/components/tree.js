@@ -113,6 +113,7 @@ class Tree {
     this.list.replaceChildren(...(rows.length ? rows.map((row) => this.row(row))
       : [el("li.qc-empty", {}, this.typed ? "No code fits. Take away a letter." : "No code yet.")]))
     this.list.scrollTop = scroll
+    this.list.classList.toggle("qc-flat", !rows.some((row) => row.inside))
     this.drawHead(rows)
     this.drawBar()
     this.root.setAttribute("aria-busy", String(this.outbox.waiting.length > 0))
@@ -153,8 +154,7 @@ class Tree {
       onclick: (event) => this.click(event, id, code),
     },
     el(`span.qc-fold${inside ? "" : ".qc-none"}`, { "aria-hidden": "true", onclick: (event) => { event.stopPropagation(); if (inside) this.fold(id) } }, inside ? (open ? "▾" : "▸") : ""),
-    code && !this.data.readonly && !code.retired && el("input.qc-tick", { type: "checkbox", checked: ticked, tabindex: -1, "aria-hidden": "true", title: "Choose, to merge", onclick: (event) => { event.stopPropagation(); this.tick(code.key) } }),
-    code && el("span.qc-dot"),
+    code && el("span.qc-mark", {}, el("span.qc-dot"), !this.data.readonly && !code.retired && el("input.qc-tick", { type: "checkbox", checked: ticked, tabindex: -1, "aria-hidden": "true", title: "Choose, to merge", onclick: (event) => { event.stopPropagation(); this.tick(code.key) } })),
     el("span.qc-grow.qc-name", {}, code ? code.name : theme.name, code?.note && el("span.qc-tag", {}, code.note)),
     code ? [el("span.qc-n", {}, count(code.voices)), el("span.qc-n", {}, count(code.cases)), el("span.qc-n.qc-least", {}, count(code.codings))]
       : el("span.qc-n.qc-least", {}, plural(inside, "code")))

@@ -30,13 +30,14 @@ def _prompts() -> None:
     for prompt in open_prompts(study):
         if prompt.seq in not_now:
             continue
-        with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"journal_asks:{prompt.seq}"):
-            st.markdown(plain(prompt.question), width="stretch")
+        with st.container(border=True, key=f"journal_asks:{prompt.seq}"):
+            st.markdown(plain(prompt.question))
             known = {"title": prompt.title, "about": prompt.about, "asks": prompt.question}
             answer = {"on_click": _write, "args": ("journal",), "kwargs": known}
-            st.button("Write about it", key=f"journal_answer:{prompt.seq}", icon=":material/edit:", **answer)
             later = {"on_click": not_now.add, "args": (prompt.seq,)}
-            st.button("Not now", key=f"journal_not_now:{prompt.seq}", type="tertiary", **later)
+            with st.container(horizontal=True):
+                st.button("Write about it", key=f"journal_answer:{prompt.seq}", icon=":material/edit:", **answer)
+                st.button("Not now", key=f"journal_not_now:{prompt.seq}", type="tertiary", **later)
 
 
 def _beginnings() -> None:

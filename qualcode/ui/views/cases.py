@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from qualcode import analysis
+from qualcode.analysis.frames import records
 from qualcode.errors import Conflict
-from qualcode.project import Project
-from qualcode.project import frames
+from qualcode.project import Project, frames
 from qualcode.ui.views.grid import Grid, many
 
 if TYPE_CHECKING:
     import pandas as pd
 
 ROLES = ("participant", "interviewer", "researcher")
+KINDS = ("interviews", "focus_groups", "observations", "observation_hours", "archival", "responses")
 PERSON = ["who", "role", "sector", "seniority", "organisation", "documents", "words"]
 
 
@@ -51,7 +52,7 @@ def narratives(study: Project, case: str) -> list[Narrative]:
             row["private"],
             study.find.memo(row["memo"])["version"],
         )
-        for row in found.to_dict("records")
+        for row in records(found)
     ]
 
 
@@ -86,8 +87,8 @@ def tell(study: Project, case: str, text: str, *, memo: str = "", seen: int = 0)
 def documents(study: Project, case: str) -> Grid:
     """The documents of a case: what each is, who read it, and how much of it is coded."""
     table = study.documents.attention()
-    rows = table[table["case"] == case].to_dict("records")
-    columns = {"kind": "kind", "words": "words", "read": "read by", "coded": "coded"}
+    rows = records(table[table["case"] == case])
+    columns = {"kind": "Kind", "words": "Words", "read": "Read by", "coded": "Coded"}
     return Grid(
         [{"key": key, "name": name} for key, name in columns.items()],
         [{"key": row["document"], "name": row["document"]} for row in rows],
@@ -112,22 +113,21 @@ def people(study: Project, case: str) -> pd.DataFrame:
 
     table = frames.documents(study)
     within = set(table.loc[table["case"] == case, "document"])
-    known = {row["participant"]: row for row in study.participants.table().to_dict("records")}
-    spoken: dict[str, dict[str, Any]] = {
-        key: _person(row) for key, row in known.items() if row["case"] == case
-    }
-    for row in study.participants.speakers().to_dict("records"):
+    known = {row["participant"]: row for row in records(study.participants.table())}
+    spoken: dict[str, dict[str, Any]] = {key: _person(row) for key, row in known.items() if row["case"] == case}
+    for row in records(study.participants.speakers()):
         if row["document"] not in within:
             continue
         label = row["speaker"] or "(no label)"
-        bare = {"who": f"{label} in {row['document']}", "role": row["role"], "documents": 0, "words": 0}
+        bare = dict.fromkeys(PERSON, "") | {"role": row["role"], "documents": 0, "words": 0}
+        bare["who"] = f"{label} in {row['document']}"
         person = known.get(row["participant"])
         key = row["participant"] or bare["who"]
         one = spoken.setdefault(key, _person(person) if person else bare)
         one["documents"] += 1
         one["words"] += row["words"]
     rows = sorted(spoken.values(), key=lambda row: (ROLES.index(row["role"]), -row["words"], row["who"]))
-    return pd.DataFrame(rows, columns=PERSON).fillna("")
+    return pd.DataFrame(rows, columns=PERSON)
 
 
 def by_role(table: pd.DataFrame) -> str:
@@ -142,7 +142,7 @@ def by_role(table: pd.DataFrame) -> str:
 
 
 def attributes(study: Project, case: str) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The attributes of a case, each with its values as (value, since), the earliest first. Those without are left out."""
+    """The attributes that a case has, each with its values as (value, since), the earliest first."""
     table = study.cases.values()
     held = table[table["case"] == case]
     named = {item.id: item.name or item.id for item in study.codebook.value().attributes if item.applies_to == "case"}
@@ -156,15 +156,21 @@ def attributes(study: Project, case: str) -> list[tuple[str, list[tuple[str, str
 
 
 def organisations(study: Project, case: str) -> list[str]:
-    """The organisations nested in a case, each with its sector.
-
-    """
+    """The organisations nested in a case, each with its sector."""
     table = study.cases.organisations()
     own = table[table["case"] == case]
     return [
         f"{name} ({sector})" if sector else str(name)
         for name, sector in zip(own["organisation"], own["sector"], strict=True)
     ]
+
+
+def collected(study: Project) -> pd.DataFrame:
+    """The table of data collected, with the names of the cases; kinds of data that no case has are left out."""
+    table = study.cases.table()
+    table["case"] = table["case"].map(lambda case: labels(study).get(case, case))
+    empty = [name for name in KINDS if not table[name].fillna(1).any()]
+    return table.drop(columns=empty).rename(columns=lambda name: name.replace("_", " "))
 
 
 def words(value: str) -> str:
@@ -186,7 +192,7 @@ def passages(study: Project, frame: pd.DataFrame) -> list[dict[str, Any]]:
     shown = {code["key"]: code["color"] for code in codes_for_palette(study)}
     called = labels(study)
     items: dict[tuple[str, int, int], dict[str, Any]] = {}
-    for row in frame.to_dict("records"):
+    for row in records(frame):
         place = (row["document_id"], row["start"], row["end"])
         if place not in items:
             items[place] = {

@@ -10,6 +10,7 @@ from typing import Any
 Image = Mapping[str, Any]
 Row = Mapping[str, Any]
 TABLES = ("themes", "theme_codes", "codes")
+NAMED = ("themes", "codes")
 SCOPE = {"include": "what is in", "exclude": "what is out", "part": "its part", "memo": "its memo"}
 
 
@@ -23,15 +24,10 @@ class Step:
     what: tuple[str, ...]
     why: str
 
-    @property
-    def day(self) -> str:
-        """The day, as ISO text."""
-        return self.at[:10]
-
 
 @dataclass(frozen=True, slots=True)
 class Genealogy:
-    """The life of a theme up to a day, and what it was at the end of that day (name "" where it did not exist)."""
+    """The life of a theme up to a moment, and what it was then (name "" where it did not exist)."""
 
     steps: tuple[Step, ...] = ()
     name: str = ""
@@ -43,22 +39,25 @@ class Genealogy:
 def genealogy(images: Sequence[Image], theme: str, *, until: str = "") -> Genealogy:
     """The life of a theme, from `study.history.images(*TABLES)`.
 
-    Acts that are undone at the end of `until` (a day, ISO text; "" is now) are left out, and so are the undoings. The
+    Acts that are undone at `until` (a moment in UTC, ISO text; "" is now) are left out, and so are the undoings. The
     life of a code is told as far as it led to a code of the theme: what was merged into it, what it was split from.
 
     Args:
         theme: the id of the theme.
     """
-    told = [image for image in images if not until or image["at"][:10] <= until]
+    told = [image for image in images if not until or image["at"] <= until]
     known = _Known.of(told)
-    family = _family(told, theme, known)
     standing = _standing(told)
-    steps = []
-    for seq, group in groupby((image for image in told if image["seq"] in standing), key=lambda image: image["seq"]):
+    family = _family([image for image in told if image["seq"] in standing], theme, known)
+    steps, names = [], dict[str, str]()
+    for seq, group in groupby(told, key=lambda image: image["seq"]):
         act = list(group)
-        if what := tuple(_sentences(act, theme, family, known)):
-            first = act[0]
-            steps.append(Step(seq, first["at"], first["coder"], what, first["why"]))
+        before = dict(names)
+        names.update(
+            (image["row"], image["after"]["name"]) for image in act if image["table"] in NAMED and image["after"]
+        )
+        if seq in standing and (what := tuple(_sentences(act, theme, family, names, before))):
+            steps.append(Step(seq, act[0]["at"], act[0]["coder"], what, act[0]["why"]))
     row = known.themes.get(theme, {})
     return Genealogy(
         tuple(steps),
@@ -124,42 +123,56 @@ def _standing(images: Sequence[Image]) -> set[int]:
     return {image["seq"] for image in images if stands[image["seq"]] and image["act"] != "history.undo"}
 
 
-def _sentences(act: Sequence[Image], theme: str, family: set[str], known: _Known) -> Iterable[str]:
-    name = known.codes.__getitem__
-    by = act[0]["act"]
+def _sentences(
+    act: Sequence[Image], theme: str, family: set[str], names: Mapping[str, str], before: Mapping[str, str]
+) -> Iterable[str]:
+    """What one act did to the theme and its codes; `names` are those of themes and codes after it, by id."""
     codes = [image for image in act if image["table"] == "codes" and image["row"] in family]
-    made = [image["after"]["name"] for image in codes if image["before"] is None and image["after"]]
+    made = [image["row"] for image in codes if image["before"] is None and image["after"]]
     if made:
-        origin = {"codebook.use": " came in with a codebook", "codebook.split": f" made: {_lower(act[0]['summary'])}"}
-        yield f"{_codes(made)}{origin.get(by, f' {_was(made)} made')}."
+        new = next(image for image in codes if image["row"] in made)
+        yield f"{_codes(made, names)} {_came_by(new, len(made))}."
     for image in codes:
-        yield from _of_code(image, known)
+        yield from _of_code(image, names)
     places = [image for image in act if image["table"] == "theme_codes"]
-    inward = [i for i in places if _theme(i["after"]) == theme and _theme(i["before"]) != theme]
-    outward = [i for i in places if _theme(i["before"]) == theme and _theme(i["after"]) != theme]
+    came = [i["after"]["code_id"] for i in places if _theme(i["after"]) == theme and _theme(i["before"]) != theme]
+    gone = [i["before"]["code_id"] for i in places if _theme(i["before"]) == theme and _theme(i["after"]) != theme]
     own = [image for image in act if image["table"] == "themes" and image["row"] == theme]
-    came = [name(image["after"]["code_id"])["name"] for image in inward]
     for image in own:
-        yield from _of_theme(image, came)
-    if came and not any(image["before"] is None for image in own):
-        others = [i for i in act if i["table"] == "themes" and i["row"] != theme and by == "themes.merge"]
-        origin = " and ".join(f"“{image['after']['name']}”" for image in others if image["after"])
-        yield f"{_codes(came)} came in{f' with the theme {origin}, which was merged into it' if origin else ''}."
-    elif by == "themes.merge" and not own and inward:
-        yield f"{act[0]['summary']}."
-    if outward and not any(image["after"] is None for image in own):
-        gone = [name(image["before"]["code_id"])["name"] for image in outward]
-        yield f"{_codes(gone)} went out."
+        yield from _of_theme(image, "these codes" if came == made else _codes(came, names, the="the") if came else "")
+    merged = [image["row"] for image in act if _merged_into(image, before.get(theme, ""))] if not own else []
+    if merged:
+        with_codes = f", and {_codes(came, names, the='the')} came in" if came else ""
+        yield f"The theme {_list(merged, names)} was merged into it{with_codes}."
+    elif came and not any(image["before"] is None for image in own):
+        yield f"{_codes(came, names)} came in."
+    if gone and not any(image["after"] is None for image in own):
+        yield f"{_codes(gone, names)} went out."
 
 
-def _of_code(image: Image, known: _Known) -> Iterable[str]:
+def _came_by(image: Image, count: int) -> str:
+    """How codes came into the study; `image` is the making of one of them."""
+    if image["act"] == "codebook.use":
+        return "came in with a codebook"
+    was = "was" if count == 1 else "were"
+    if image["act"] == "codebook.split":
+        return f"{was} made to split “{image['after']['memo'].removeprefix('Split from ').removesuffix('.')}”"
+    return f"{was} made"
+
+
+def _merged_into(image: Image, name: str) -> bool:
+    after = image["after"] if image["table"] == "themes" and image["act"] == "themes.merge" else None
+    return bool(after and after["discarded_because"].startswith(f"merged into {name}"))
+
+
+def _of_code(image: Image, names: Mapping[str, str]) -> Iterable[str]:
     before, after = image["before"], image["after"]
     if before is None or after is None:
         return
     if before["name"] != after["name"]:
         yield f"The code “{before['name']}” was renamed “{after['name']}”."
     if after["merged_into_id"] and not before["merged_into_id"]:
-        target = known.codes.get(after["merged_into_id"], {}).get("name", "another")
+        target = names.get(after["merged_into_id"], "another")
         yield f"The code “{after['name']}” was merged into “{target}”."
     elif before["status"] == "active" and after["status"] == "retired":
         yield f"The code “{after['name']}” was retired."
@@ -169,14 +182,14 @@ def _of_code(image: Image, known: _Known) -> Iterable[str]:
         yield f"The definition of “{after['name']}” was {'written' if not before['definition'] else 'reworded'}."
 
 
-def _of_theme(image: Image, came: Sequence[str]) -> Iterable[str]:
+def _of_theme(image: Image, codes: str) -> Iterable[str]:
     before, after = image["before"], image["after"]
     if after is None:
         return
     concept = after["central_organising_concept"].strip()
     if before is None:
         kind = "was defined" if concept else "began as a candidate"
-        yield f"The theme “{after['name']}” {kind}{f', of {_codes(came, lower=True)}' if came else ''}."
+        yield f"The theme “{after['name']}” {kind}{f', of {codes}' if codes else ''}."
         if concept:
             yield f"Its claim: “{concept}”"
         return
@@ -194,8 +207,8 @@ def _of_theme(image: Image, came: Sequence[str]) -> Iterable[str]:
     if scope:
         yield f"Reworded: {', '.join(scope)}."
     if after["status"] == "discarded" and before["status"] != "discarded":
-        because = after["discarded_because"]
-        yield "Discarded." if not because.startswith("merged into") else f"Discarded: {because}."
+        because = after["discarded_because"].removesuffix(f": {image['why']}")
+        yield f"Discarded: {because}." if image["act"] == "themes.merge" else "Discarded."
     elif before["status"] == "discarded" and after["status"] != "discarded":
         yield "Taken up again."
 
@@ -204,20 +217,15 @@ def _theme(row: Row | None) -> str:
     return str(row["theme_id"]) if row else ""
 
 
-def _codes(names: Sequence[str], *, lower: bool = False) -> str:
+def _codes(ids: Sequence[str], names: Mapping[str, str], *, the: str = "The") -> str:
     """Codes by name, in a sentence.
 
-    >>> _codes(["Cost"]), _codes(["Cost", "Wait"], lower=True)
+    >>> _codes(["1"], {"1": "Cost"}), _codes(["1", "2"], {"1": "Cost", "2": "Wait"}, the="the")
     ('The code “Cost”', 'the codes “Cost” and “Wait”')
     """
-    quoted = [f"“{name}”" for name in names]
-    listed = quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"
-    return f"{'the' if lower else 'The'} code{'s' if len(names) > 1 else ''} {listed}"
+    return f"{the} code{'s' if len(ids) > 1 else ''} {_list(ids, names)}"
 
 
-def _was(names: Sequence[str]) -> str:
-    return "was" if len(names) == 1 else "were"
-
-
-def _lower(summary: str) -> str:
-    return summary[:1].lower() + summary[1:].partition(" (")[0]
+def _list(ids: Sequence[str], names: Mapping[str, str]) -> str:
+    quoted = [f"“{names[id_]}”" for id_ in ids]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]}"

@@ -16,9 +16,9 @@ class Grid:
 
     `columns` have key and name, and where there are any `small` (lines of small print). `rows` have these, and color,
     and `group` (a heading above the first row of each). `cells` are one list a row; each has text, and where there
-    are any: words (in place of a text), small, title, tone (0 to 1, how strongly it is tinted) and state: found (or
-    none given), waiting (found, but nothing is written yet), none (none found in what was read), unread, own (a code
-    with itself).
+    are any: words (below a text, or in its place), small, counts (in words, for the page), title, tone (0 to 1, how
+    strongly it is tinted) and state: found (or none given), waiting (found, but nothing is written yet), none (none
+    found in what was read), unread, own (a code with itself).
     """
 
     columns: Sequence[Mapping[str, Any]] = ()

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis import NO_CASE, evidence
 from qualcode.analysis.crosstab import NOT_RECORDED
+from qualcode.analysis.frames import records
 from qualcode.analysis.matrix import cells
-from qualcode.analysis.themes import theme_board, theme_evidence
+from qualcode.analysis.themes import theme_board
 from qualcode.project import Project, frames
 from qualcode.project.themes import Summary
 from qualcode.ui.views.cases import counts, labels, passages, untold, words
 from qualcode.ui.views.codes import codes_for_palette
-from qualcode.ui.views.grid import Grid, Place
+from qualcode.ui.views.grid import Grid
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,7 +67,7 @@ def themes_by_cases(study: Project, cases: Mapping[str, str], *, shown: bool = F
     written = dict(zip(zip(summaries["theme"], summaries["case"], strict=True), summaries["text"], strict=True))
     parts = dict(zip(*(frames.themes(study)[name] for name in ("theme", "part")), strict=True))
     table = cells(list(board["theme"]), "theme", _of_themes(study), frames.cases(study), frames.documents(study))
-    found = {(row["theme"], row["case"]): row for row in table.to_dict("records")}
+    found = {(row["theme"], row["case"]): row for row in records(table)}
     columns = _columns(study, cases, set(table["case"]), narratives=True)
     return Grid(
         columns,
@@ -77,7 +78,7 @@ def themes_by_cases(study: Project, cases: Mapping[str, str], *, shown: bool = F
                 "small": ["candidate"] if row["status"] == "candidate" else [],
                 "group": parts[row["theme"]],
             }
-            for row in board.to_dict("records")
+            for row in records(board)
         ],
         [
             [_told(found[theme, case["key"]], written.get((theme, case["key"]), ""), shown) for case in columns]
@@ -89,7 +90,7 @@ def themes_by_cases(study: Project, cases: Mapping[str, str], *, shown: bool = F
 def codes_by_cases(study: Project, cases: Mapping[str, str]) -> Grid:
     """How many people speak of each code in each case; an empty cell says why it is empty."""
     table = study.codebook.by_case()
-    found = {(row["code"], row["case"]): row for row in table.to_dict("records")}
+    found = {(row["code"], row["case"]): row for row in records(table)}
     columns = _columns(study, cases, set(table["case"]))
     rows = code_rows(study, list(dict.fromkeys(table["code"])))
     grid = [[found[row["key"], column["key"]] for column in columns] for row in rows]
@@ -107,13 +108,14 @@ def codes_by_attribute(study: Project, attribute: str, *, on: str = "") -> Grid:
     values = [str(value) for value in people.columns]
     columns = [{"key": value, "name": words(value), "small": [_read(*read.get(value, (0, 0)))]} for value in values]
     used = {code for code, _ in held}
-    rows = code_rows(study, [row["code"] for row in frames.codes(study).to_dict("records") if _kept(row, used)])
+    rows = code_rows(study, [row["code"] for row in records(frames.codes(study)) if _kept(row, used)])
     most = int(people.to_numpy().max()) if people.size else 0
+    spoken = {value: dict(zip(people.index, people[value].tolist(), strict=True)) for value in values}
 
     def cell(code: str, value: str) -> dict[str, Any]:
         passages = held[code, value]
         state = _state(passages, *read.get(value, (0, 0)))
-        return _counted({"voices": int(people.at[code, value]), "codings": passages, "state": state}, most)
+        return _counted({"voices": int(spoken[value][code]), "codings": passages, "state": state}, most)
 
     return Grid(columns, rows, [[cell(row["key"], value) for value in values] for row in rows])
 
@@ -185,9 +187,7 @@ def rest_on(study: Project, theme: str, case: str, codings: Sequence[str], *, on
     return study.themes.cell(theme, case)
 
 
-def summarise(
-    study: Project, theme: str, case: str, text: str, *, codings: Sequence[str] = (), seen: int = 0
-) -> None:
+def summarise(study: Project, theme: str, case: str, text: str, *, codings: Sequence[str] = (), seen: int = 0) -> None:
     """Write the summary of a cell; it rests on what it rested on before, and on `codings`.
 
     Raises:
@@ -224,7 +224,7 @@ def _columns(
     called = labels(study)
     missing = set(untold(study)) if narratives else set()
     table = study.documents.attention(by_case=True)
-    read = {row["case"]: (int(row["read"]), int(row["documents"])) for row in table.to_dict("records")}
+    read = {row["case"]: (int(row["read"]), int(row["documents"])) for row in records(table)}
     columns = []
     for case, value in cases.items():
         small = [value, _read(*read.get(case, (0, 0))), "no narrative yet" if case in missing else ""]
@@ -235,8 +235,8 @@ def _columns(
 
 def _told(cell: Mapping[str, Any], text: str, shown: bool) -> dict[str, Any]:
     state = STATES[cell["state"]]
-    small = counts(cell["voices"], cell["passages"]) if shown and cell["passages"] else ""
-    told = {"text": text, "small": small, "state": state}
+    numbers = counts(cell["voices"], cell["passages"]) if cell["passages"] else ""
+    told = {"text": text, "small": numbers if shown else "", "state": state, "counts": numbers}
     if text and state != "found":
         told["words"] = {"none": "none found in what was read", "unread": "not yet read"}[state]
     return told if text or state != "found" else {**told, "state": "waiting"}
@@ -250,6 +250,7 @@ def _counted(cell: Mapping[str, Any], most: int) -> dict[str, Any]:
         "text": f"{people:,}",
         "small": "" if people else "in documents",
         "title": counts(people, passages),
+        "counts": counts(people, passages),
         "tone": round(0.3 * people / most, 3) if most else 0,
     }
 
@@ -272,7 +273,7 @@ def _read_by_value(study: Project, attribute: str, on: str) -> dict[str, tuple[i
         known = study.participants.table().set_index("participant")[attribute].to_dict()
         speakers = study.participants.speakers()
         speakers = speakers[speakers["role"] == "participant"]
-        pairs = [(row["document"], known.get(row["participant"], "")) for row in speakers.to_dict("records")]
+        pairs = [(row["document"], known.get(row["participant"], "")) for row in records(speakers)]
     else:
         table = study.cases.attributes(on=on)
         values = dict(zip(table["case"], table[attribute], strict=True))
@@ -286,12 +287,12 @@ def _read_by_value(study: Project, attribute: str, on: str) -> dict[str, tuple[i
 def _valued(study: Project, codings: pd.DataFrame, attribute: str, on: str) -> pd.DataFrame:
     """Codings that are evidence, with `value`: what is recorded of the attribute for each."""
     found = codings[codings["eligible"]]
-    if attribute in SPEAKERS:
-        own = found[attribute]
-    else:
+    own = found[attribute].tolist() if attribute in SPEAKERS else []
+    if attribute not in SPEAKERS:
         table = study.cases.attributes(on=on)
-        own = found["case"].map(dict(zip(table["case"], table[attribute], strict=True))).fillna("")
-    return found.assign(value=own.where(own != "", NOT_RECORDED))
+        values = dict(zip(table["case"], table[attribute], strict=True))
+        own = [values.get(case, "") for case in found["case"]]
+    return found.assign(value=[value or NOT_RECORDED for value in own])
 
 
 def _kept(code: Mapping[str, Any], used: set[str]) -> bool:

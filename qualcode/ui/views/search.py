@@ -62,8 +62,10 @@ class Found:
         return f"{first} Narrow the search down to see others."
 
 
-def look(study: Project, query: str, *, filters: Filters | None = None, everybody: bool = False) -> Found:
-    """What a query finds; only participants' words (and archival text) unless `everybody`.
+def look(
+    study: Project, query: str, *, filters: Filters | None = None, everybody: bool = False, most: int = MOST
+) -> Found:
+    """What a query finds; only participants' words (and archival text) unless `everybody`. `most` are shown.
 
     `filters` are attributes of documents and speakers with the values that are wanted. Where nobody has an attribute,
     nothing fits.
@@ -77,10 +79,7 @@ def look(study: Project, query: str, *, filters: Filters | None = None, everybod
         corpus = study.matching.corpus()
         speaking = Speaking.now(study)
         hits = search(corpus, query, eligible=_accepts(corpus, speaking, filters or {}, everybody))
-        speakers, shown = hits.speakers(), hits[:MOST]
-        named = dict(zip(*(cases(study)[name] for name in ("case", "label")), strict=True))
-        own = _own_codings(study, {hit.document for hit in shown})
-        items = tuple(_item(hit, corpus.document(hit.document), speaking, named, own) for hit in shown)
+        speakers, items = hits.speakers(), passages_of(study, corpus, hits[:most])
         documents = {document for document, _ in speakers}
         return Found(
             items,
@@ -89,6 +88,13 @@ def look(study: Project, query: str, *, filters: Filters | None = None, everybod
             cases=len({case for name in documents if (case := speaking.case_of(speaking.documents[name]))}),
             documents=len(documents),
         )
+
+
+def passages_of(study: Project, corpus: Corpus, hits: Sequence[Hit]) -> tuple[dict[str, Any], ...]:
+    """Hits as the list of passages shows them, in their context."""
+    speaking, named = Speaking.now(study), case_names(study)
+    own = _own_codings(study, {hit.document for hit in hits})
+    return tuple(_item(hit, corpus.document(hit.document), speaking, named, own) for hit in hits)
 
 
 def advice(study: Project, query: str) -> list[str]:

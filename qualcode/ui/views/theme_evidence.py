@@ -10,7 +10,7 @@ from qualcode.analysis import voices
 from qualcode.analysis.frames import records
 from qualcode.project import Project, frames
 from qualcode.project.speaking import Speaking
-from qualcode.ui.views.themes import all_codes, many
+from qualcode.ui.views.themes import all_codes, heard, many
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,7 +71,7 @@ def shown(
     study: Project, codings: pd.DataFrame, *, theme: str = "", most: int = MOST, readonly: bool = False
 ) -> Evidence:
     """Codings as passages, each once; with a theme, those chosen for it say so and have their buttons."""
-    counted = records(voices(codings, []))[0] if len(codings) else {"voices": 0, "cases": 0}
+    counted = records(voices(heard(codings), []))[0] if len(codings) else {"voices": 0, "cases": 0}
     chosen = _chosen(study, theme) if theme else {}
     place = ["document_id", "start", "end"]
     first = codings[place].drop_duplicates()
@@ -95,6 +95,8 @@ def chosen(study: Project, theme: str, kind: str, *, readonly: bool = False) -> 
     """The passages chosen for a theme, in their order, with their notes. `kind` is exemplar or does_not_fit."""
     picked = study.themes.extracts(theme)
     picked = picked[picked["kind"] == kind].sort_values("position", kind="stable")
+    if not len(picked):
+        return []
     codings = study.codings.table()
     by_id = {row["coding"]: row for row in records(codings[codings["coding"].isin(picked["coding"])])}
     look, items = _Look(study), []

@@ -13,6 +13,8 @@ from qualcode.project.themes import FIELDS
 from qualcode.ui.views.codes import codes_for_palette
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from qualcode.ui.acting import Act
 
 Row = dict[str, Any]
@@ -28,11 +30,11 @@ TOUCHED = {
 
 def board(study: Project, *, readonly: bool = False) -> Row:
     """What the board shows: the themes with their codes, people and cases, and every code that can be put there."""
-    codings, links = study.codings.table(), frames.theme_codes(study)
-    themes = theme_board(frames.themes(study))
-    people = {row["theme"]: row for row in records(voices(theme_evidence(links, codings), "theme"))}
+    told, links, frame = heard(study.codings.table(), "code"), frames.theme_codes(study), frames.themes(study)
+    parts = dict(zip(frame["theme"], frame["part"], strict=True))
+    people = {row["theme"]: row for row in records(voices(theme_evidence(links, told), "theme"))}
+    of_code = {row["code"]: row for row in records(voices(told, "code"))}
     own = links.groupby("theme", sort=False)["code"].agg(list).to_dict()
-    of_code = {row["code"]: row for row in records(voices(codings, "code"))}
     return {
         "themes": [
             {
@@ -41,11 +43,11 @@ def board(study: Project, *, readonly: bool = False) -> Row:
                 "status": row["status"],
                 "words": STATUS[row["status"]],
                 "concept": row["central_organising_concept"],
-                "part": row["part"],
+                "part": parts[row["theme"]],
                 "codes": own.get(row["theme"], []),
                 "counts": people_in_cases(people.get(row["theme"])),
             }
-            for row in records(themes.merge(frames.themes(study)[["theme", "part"]], on="theme"))
+            for row in records(theme_board(frame))
         ],
         "codes": [
             {
@@ -65,8 +67,11 @@ def all_codes(study: Project) -> list[Row]:
     """The active codes, and retired ones that a theme still rests on: key, name, color, definition."""
     active = codes_for_palette(study)
     known = {code["key"] for code in active}
-    book, used = frames.codes(study), set(frames.theme_codes(study)["code"])
-    left = book[book["code"].isin(used - known)]
+    used = set(frames.theme_codes(study)["code"]) - known
+    if not used:
+        return active
+    book = frames.codes(study)
+    left = book[book["code"].isin(used)]
     return [
         *active,
         *(
@@ -111,6 +116,13 @@ def codes_of(study: Project, theme: str) -> list[str]:
     return list(links.loc[links["theme"] == theme, "code"])
 
 
+def heard(codings: pd.DataFrame, *by: str) -> pd.DataFrame:
+    """What is needed to count people and cases: one coding for each, and none of an interviewer's words."""
+    kept = list(dict.fromkeys([*by, "code", "voice", "case"]))
+    told = codings.loc[codings["eligible"], kept].drop_duplicates([*by, "voice", "case"])
+    return told.assign(eligible=True)
+
+
 def people_in_cases(counts: Mapping[str, Any] | None) -> str:
     """Whom a theme or a code rests on, in a few words.
 
@@ -139,7 +151,8 @@ def many(count: int, one: str, several: str = "") -> str:
 
 def differences(base: Mapping[str, Any], wanted: Mapping[str, str]) -> dict[str, str]:
     """The fields of a form that are not as they were read."""
-    return {name: value for name, value in wanted.items() if value.strip() != str(base[name]).strip()}
+    tidy = {name: " ".join(value.split()) if name == "name" else value.strip() for name, value in wanted.items()}
+    return {name: value for name, value in tidy.items() if value != str(base[name]).strip()}
 
 
 def define(study: Project, base: Mapping[str, Any], wanted: Mapping[str, str]) -> bool:
@@ -150,7 +163,7 @@ def define(study: Project, base: Mapping[str, Any], wanted: Mapping[str, str]) -
     """
     changed = differences(base, wanted)
     if changed:
-        study.themes.define(base["id"], seen=base["version"], **{name: text.strip() for name, text in changed.items()})
+        study.themes.define(base["id"], seen=base["version"], **changed)
     return bool(changed)
 
 
@@ -161,13 +174,16 @@ def both_versions(mine: Mapping[str, str], theirs: Mapping[str, Any]) -> list[tu
     ]
 
 
-def changed_by_others(study: Project, base: Mapping[str, Any], row: Mapping[str, Any]) -> str:
-    """Who changed a theme since `base` was read, and how; "" when nobody else did."""
-    if base["version"] == row["version"]:
-        return ""
-    acts = study.history.table(about=f"theme:{row['id']}")
-    acts = acts[(acts["seq"] > base["version"]) & (acts["coder"] != study.coder)]
-    return f"{acts.iloc[-1]['coder']}: {acts.iloc[-1]['summary']}" if len(acts) else ""
+def rests_on(study: Project, theme: str) -> str:
+    """Whom a theme rests on: people and cases, then codings and how many of them began as suggestions."""
+    links = frames.theme_codes(study)
+    found = study.codings.table()
+    found = found[found["eligible"] & found["code"].isin(links.loc[links["theme"] == theme, "code"])]
+    if not len(found):
+        return people_in_cases(None)
+    born = int((found["origin"] == "suggestion").sum())
+    began = f", {born:,} of them began as suggestions" if born else ""
+    return f"{people_in_cases(records(voices(heard(found), []))[0])} · {many(len(found), 'coding')}{began}"
 
 
 def set_codes(study: Project, theme: str, wanted: Sequence[str]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis import overlaps, voices
+from qualcode.analysis.frames import records
 from qualcode.project import Project, frames
 from qualcode.project.speaking import Speaking
 from qualcode.ui.views.cases import labels, who
@@ -33,7 +34,7 @@ def pairs(study: Project, frame: pd.DataFrame) -> list[Pair]:
     counted = voices(frame, by=["code", "other"])
     order = {key: at for at, key in enumerate(frames.codes(study)["code"])}
     rows = []
-    for row in counted.to_dict("records"):
+    for row in records(counted):
         code, other = sorted((row["code"], row["other"]), key=lambda key: order[key])
         rows.append(
             {
@@ -44,14 +45,16 @@ def pairs(study: Project, frame: pd.DataFrame) -> list[Pair]:
                 "passages": int(row["codings"]),
             }
         )
-    rows.sort(key=lambda row: (-row["people"], -row["cases"], -row["passages"], order[row["code"]], order[row["other"]]))
+    rows.sort(
+        key=lambda row: (-row["people"], -row["cases"], -row["passages"], order[row["code"]], order[row["other"]])
+    )
     return rows
 
 
 def listed(study: Project, found: Sequence[Pair]) -> Grid:
     """Pairs as a list; the key of a row is both keys with a line between them."""
     named = _names(study)
-    columns = {"people": "people", "cases": "cases", "passages": "passages"}
+    columns = {"people": "People", "cases": "Cases", "passages": "Passages"}
     return Grid(
         [{"key": key, "name": name} for key, name in columns.items()],
         [
@@ -91,7 +94,7 @@ def places(study: Project, frame: pd.DataFrame, code: str, other: str) -> list[d
     called = labels(study)
     position = {row["id"]: row for row in Speaking.now(study).documents.values()}
     items = []
-    for row in chosen.to_dict("records"):
+    for row in records(chosen):
         text = study.documents.content(position[row["document_id"]]["content_id"])[0]
         ends = {
             first: (row["code_start"], row["code_end"]),

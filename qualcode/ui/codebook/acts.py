@@ -159,7 +159,7 @@ def _ask(label: str, act: Callable[..., Preview | None], *, ready: bool, otherwi
     """What the act would do, why, and the two buttons."""
     if ready:
         try:
-            st.markdown(f":material/visibility: {plain(codebook.told(act(preview=True)))}")
+            st.markdown(f"**Preview.** {plain(codebook.told(act(preview=True)))}")
         except QualcodeError as error:
             st.markdown(f":material/block: {plain(str(error))}")
             ready = False

@@ -98,16 +98,20 @@ def _fields(
         if readonly:
             st.form_submit_button("Save", key=key("save"), disabled=True)
             return
-        st.text_input(
-            "Why it changes (goes into the history; may stay empty)", key=key("why"), max_chars=500
-        )
+        st.text_input("Why it changes (goes into the history; may stay empty)", key=key("why"), max_chars=500)
         st.form_submit_button(
             "Save", type="primary", key=key("save"), on_click=_submit, args=(study, base, shown, key("{}"))
         )
 
 
 def _choose(
-    place: Any, name: str, options: Sequence[str], shown: Mapping[str, str], key: Any, names: Mapping[str, str], off: bool
+    place: Any,
+    name: str,
+    options: Sequence[str],
+    shown: Mapping[str, str],
+    key: Any,
+    names: Mapping[str, str],
+    off: bool,
 ) -> None:
     place.selectbox(
         LABELS[name], options, options.index(shown[name]), key=key(name), format_func=names.get, disabled=off

@@ -9,16 +9,15 @@ import streamlit as st
 
 from qualcode.project import Project
 from qualcode.ui.acting import attempt
-from qualcode.ui.components.code_acts import begin, show
-from qualcode.ui.components.code_form import code_form
+from qualcode.ui.codebook.acts import begin, show
+from qualcode.ui.codebook.form import code_form
+from qualcode.ui.codebook.rules import rules
 from qualcode.ui.components.memo_card import memo_card
 from qualcode.ui.components.memo_editor import memo_editor
 from qualcode.ui.components.passages import passages
-from qualcode.ui.components.rule_editor import rules
 from qualcode.ui.look import plain, short
 from qualcode.ui.navigation import page
 from qualcode.ui.views import codebook, journal
-from qualcode.ui.views.advice import questions_of
 from qualcode.ui.views.codes import codes_for_palette
 from qualcode.ui.views.grid import many
 from qualcode.ui.views.moments import clock, day, zone_of
@@ -32,9 +31,16 @@ PARTS = {
 }
 
 
-def code_card(study: Project, card: Mapping[str, Any], tree: Mapping[str, Any], *, readonly: bool) -> None:
-    """Show a code: its head, and the part of it that the address asks for."""
-    _head(study, card, tree, readonly)
+def code_card(
+    study: Project,
+    card: Mapping[str, Any],
+    themes: Sequence[Mapping[str, Any]],
+    asked: Sequence[str],
+    *,
+    readonly: bool,
+) -> None:
+    """Show a code: its head, and the part of it that the address asks for. `asked` are questions to think about."""
+    _head(study, card, {theme["key"]: theme["name"] for theme in themes}, readonly)
     part = st.query_params.get("show", "")
     part = part if part in PARTS else "definition"
     st.session_state["codebook_part"] = part
@@ -48,7 +54,7 @@ def code_card(study: Project, card: Mapping[str, Any], tree: Mapping[str, Any], 
         on_change=lambda: show(card["key"], st.session_state["codebook_part"]),
     )
     parts: dict[str, Callable[[], None]] = {
-        "definition": lambda: _definition(study, card, readonly),
+        "definition": lambda: _definition(study, card, asked, readonly),
         "passages": lambda: _passages(study, card["key"], readonly),
         "rules": lambda: rules(study, card, readonly=readonly),
         "memos": lambda: _memos(study, card["key"], readonly),
@@ -57,18 +63,18 @@ def code_card(study: Project, card: Mapping[str, Any], tree: Mapping[str, Any], 
     parts[part]()
 
 
-def _head(study: Project, card: Mapping[str, Any], tree: Mapping[str, Any], readonly: bool) -> None:
-    if card["above"]:
-        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-            for nth, code in enumerate(card["above"]):
-                _to(code, f"codebook_above:{nth}")
-                st.caption("›", width="content")
+def _head(study: Project, card: Mapping[str, Any], themes: Mapping[str, str], readonly: bool) -> None:
     st.subheader(plain(card["name"]), anchor=False)
-    st.markdown(f"**{codebook.counts(card['node'])}** &nbsp; :gray[{plain(card['key'])}]")
+    people, _, codings = codebook.counts(card["node"]).partition(" · ")
+    st.markdown(f"**{people}** :gray[{' · '.join(text for text in ('', codings, plain(card['key'])) if text)}]")
     if card["status"] == "retired":
         _retired(study, card, readonly)
         return
-    themes = {theme["key"]: theme["name"] for theme in tree["themes"]}
+    if card["above"]:
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+            st.caption("Under", width="content")
+            for nth, code in enumerate(card["above"]):
+                _to(code, f"codebook_above:{nth}")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         for key in card["node"]["themes"]:
             st.page_link(
@@ -130,8 +136,8 @@ def _retired(study: Project, card: Mapping[str, Any], readonly: bool) -> None:
         )
 
 
-def _definition(study: Project, card: Mapping[str, Any], readonly: bool) -> None:
-    for question in questions_of(card):
+def _definition(study: Project, card: Mapping[str, Any], asked: Sequence[str], readonly: bool) -> None:
+    for question in asked:
         st.caption(f":material/help: {plain(question)}")
     dimensions = [dimension.id for dimension in study.codebook.value().dimensions]
     code_form(study, card, card["node"]["color"], dimensions, readonly=readonly or card["status"] == "retired")
@@ -171,15 +177,13 @@ def _memos(study: Project, code: str, readonly: bool) -> None:
         with st.form("codebook_memo", border=False, clear_on_submit=True):
             st.text_area("A new memo about this code", key="codebook_memo_text", height=90)
             st.form_submit_button("Add the memo", on_click=_add_memo, args=(study, code))
-    entries, hidden = journal.entries(study, about=f"code:{code}")
+    entries, _ = journal.entries(study, about=f"code:{code}")
     for entry in entries[:20]:
         memo_card(study, entry, readonly=readonly)
     if len(entries) > 20:
-        st.page_link(page("journal"), label="All of them", query_params={"journal_about": f"code:{code}"})
+        st.page_link(page("journal"), label="All of them")
     if not entries:
         st.caption("No memo about this code yet. Write down what you wonder about while it is fresh.")
-    if hidden:
-        st.caption(f":material/lock: {many(hidden, 'private memo')} of other coders not shown.")
 
 
 def _add_memo(study: Project, code: str) -> None:
@@ -195,13 +199,9 @@ def _history(study: Project, code: str) -> None:
             st.markdown(f"**{today}**")
             last = today
         undone = " · undone since" if row["undone"] else ""
-        why = f"  \n{plain(row['why'])}" if row["why"] else ""
-        st.caption(f"{clock(row['at'], zone)} · {plain(row['coder'])}{undone}  \n{plain(row['summary'])}{why}")
+        why = f"  \n“{plain(row['why'])}”" if row["why"] else ""
+        when = f":gray[{clock(row['at'], zone)} · {plain(row['coder'])}{undone}]"
+        st.markdown(f"{plain(row['summary'])}{why}  \n{when}")
     if total > len(acts):
         st.caption(f"These are the latest {len(acts)} of {total:,} acts.")
     st.page_link(page("history"), label="The whole history", icon=":material/history:")
-
-
-def names_of(codes: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    """The name of each code, by key."""
-    return {code["key"]: code["name"] for code in codes}

@@ -1,0 +1,1 @@
+"""The parts of the page Cases, one file each: `show(study)` draws it."""
