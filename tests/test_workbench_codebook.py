@@ -1,4 +1,4 @@
-"""The codebook page: the tree, the card of a code, the acts that reshape codes, rules, files, and the board of a split."""
+"""The codebook page: the tree, the card of a code, the acts on codes, rules, files, and the board of a split."""
 
 import pytest
 

@@ -60,9 +60,8 @@ def test_acts_about_something_unknown_are_refused(worked):
         lines(worked, about="theme:nowhere")
 
 
-def test_acts_come_a_page_at_a_time(worked, monkeypatch):
-    monkeypatch.setattr("qualcode.ui.views.history.A_PAGE", 2)
-    everything = [act.seq for nth in range(1, 30) for act in lines(worked, nth=nth)[0]]
+def test_acts_come_a_page_at_a_time(worked):
+    everything = [act.seq for nth in range(1, 30) for act in lines(worked, nth=nth, size=2)[0]]
     assert everything == list(range(worked.last_act(), 0, -1))
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+import qualcode
 from qualcode.errors import Refused
 from qualcode.ui.views.search import acts, choices, look, make_rule
 
@@ -58,14 +59,16 @@ def test_attributes_with_several_values_can_be_chosen(study):
     }
 
 
-def test_words_around_a_passage_are_cut_at_a_blank(study, monkeypatch):
-    monkeypatch.setattr("qualcode.ui.views.search.AROUND", 12)
-    assert brief(look(study, "wait OR nobody"))[0][2:] == ("… worlds. ", "They move fast, we wait.", "")
+def test_words_around_a_passage_are_cut_at_a_blank(study):
+    before, after = " ".join(["before"] * 30), " ".join(["after"] * 30)
+    study.documents.add(qualcode.read_text(f"Dee: {before}. The needle lies here. {after}.", name="P4"))
+    assert brief(look(study, "needle")) == [
+        ("P4", "Dee", f"… {' '.join(['before'] * 15)}. ", "The needle lies here.", f" {' '.join(['after'] * 18)} …")
+    ]
 
 
-def test_the_first_are_shown_and_all_are_counted(study, monkeypatch):
-    monkeypatch.setattr("qualcode.ui.views.search.MOST", 1)
-    found = look(study, "fast OR nobody OR argue")
+def test_the_first_are_shown_and_all_are_counted(study):
+    found = look(study, "fast OR nobody OR argue", most=1)
     assert (len(found.items), found.people, found.passages) == (1, 3, 3)
     assert found.cut() == "These are the first 1 of 3 passages. Narrow the search down to see others."
 
@@ -171,9 +174,9 @@ def test_words_that_nobody_says_are_named(study, workbench):
 
 def test_filters_and_everybody_come_from_the_page(study, workbench):
     at = workbench(study, "search", q="logo")
-    at.multiselect(key="search_case").select("two").run()
+    at.multiselect(key="search_by_case").select("two").run()
     assert "**1 person in 1 case · 1 passage in 1 document**" in [markdown.value for markdown in at.markdown]
-    at.multiselect(key="search_case").unselect("two")
+    at.multiselect(key="search_by_case").unselect("two")
     at.toggle(key="search_participants").set_value(False).run()
     assert "**2 people in 2 cases · 3 passages in 3 documents**" in [markdown.value for markdown in at.markdown]
 
@@ -222,6 +225,5 @@ def test_reading_the_transcripts_can_be_stopped_and_gone_on_with(study, workbenc
     at.run()
     assert not at.exception
     assert at.info[0].value == "Stopped. A search needs the words of all transcripts, once."
-    del at.session_state["cancel:Reading the transcripts word by word, once …"]
     at.button(key="search_go_on").click().run()
     assert "**1 person in 1 case · 1 passage in 1 document**" in [markdown.value for markdown in at.markdown]

@@ -152,11 +152,11 @@ def test_the_codes_of_a_theme_are_set_by_adding_and_taking_out(study):
 def test_links_are_told_from_both_ends(study):
     study.themes.link("difference", "time", "answered_by", why="patience")
     assert [themes.links_of(study, theme)[0] for theme in ("difference", "time")] == [
-        {**link, "outgoing": outgoing, "other": other, "words": "answered by"}
+        {**link, "outgoing": outgoing, "called": other, "words": "answered by"}
         for link in [
             {"between": "theme", "source": "difference", "target": "time", "type": "answered_by", "why": "patience"}
         ]
-        for outgoing, other in [(True, "time"), (False, "difference")]
+        for outgoing, other in [(True, "Time"), (False, "Difference strains")]
     ]
 
 
@@ -332,15 +332,16 @@ def test_a_quote_that_is_an_exemplar_of_two_themes_is_asked_about(coded):
     assert [item["id"] for item in evidence_of(coded, question).items] == [other]
 
 
-def test_the_share_that_began_as_suggestions_is_that_of_origins(coded):
-    coded.documents.mark_read(["P1", "P2", "P3"])
-    coded.suggestions.run("rules")
-    coded.suggestions.accept(coded.suggestions.table().query("document == 'P1'")["suggestion"].iloc[0])
-    counted = records(coded.themes.origins())[0]
-    question = next(question for question in questions(coded, "difference") if question.rests_on == "suggested")
-    assert (counted["from_suggestions"], counted["codings"]) == (1, 5)
-    assert question.text == "1 of its 5 codings began as suggestions. Would you have coded these passages without them?"
-    assert [item["quote"] for item in evidence_of(coded, question).items] == ["We come from two worlds."]
+def test_the_share_that_began_as_suggestions_is_that_of_origins(study):
+    study.documents.mark_read(["P1", "P2", "P3"])
+    study.suggestions.run(["rules"])
+    study.suggestions.accept(study.suggestions.table().query("document == 'P1'")["suggestion"].iloc[0])
+    study.codings.add_quote("P2", "Nobody asked us about the logo.", "brand")
+    counted = records(study.themes.origins())[0]
+    question = next(question for question in questions(study, "difference") if question.rests_on == "suggested")
+    assert (counted["from_suggestions"], counted["codings"]) == (1, 2)
+    assert question.text == "1 of its 2 codings began as suggestions. Would you have coded these passages without them?"
+    assert [item["quote"] for item in evidence_of(study, question).items] == ["We come from two worlds."]
 
 
 def test_wording_and_number_of_themes_are_asked_about(study):
@@ -614,3 +615,5 @@ def test_in_an_earlier_state_the_card_can_only_be_read(study, workbench):
     assert at.subheader[0].value == "Time"
     assert at.button(key=f"themes_save:{study.find.theme('time')['id']}").disabled
     assert at.multiselect(key="themes_codes:time").disabled
+    at.button(key="themes_back").click().run()
+    assert not at.exception and "theme" not in at.query_params

@@ -44,7 +44,7 @@ def documents(study: Project) -> pd.DataFrame:
             stale, rows = set(speaking.documents), {}
             if kept is not None:
                 since, rows = touched(connection, kept.seq), kept.rows
-                changed = since.ids(t.documents) | since.documents_of(t.codings, t.readings)
+                changed = since.ids(t.documents) | since.documents
                 stale &= changed | speaking.unlike(kept.speaking)
             rows = {**rows, **_document_rows(connection, speaking, stale)}
             frame = _frame("documents", [rows[document] for document in speaking.documents])

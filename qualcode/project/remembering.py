@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Table, case, func, select
 
 from qualcode.model import Turn
 from qualcode.store import schema as t
@@ -24,6 +24,7 @@ Place: TypeAlias = tuple[int, int, int, int, str, str]
 """Where a row stands in its frame: position of the document, start, end, position of the code; then its id and code."""
 Built: TypeAlias = tuple[list[Place], "pd.DataFrame"]
 Build: TypeAlias = Callable[["Project", Connection, "Speaking", ColumnElement[bool]], Built]
+IN_DOCUMENTS = (t.codings.name, t.readings.name)
 FEW = 500  # so many rows are built anew one by one, however small the frame
 
 
@@ -46,10 +47,10 @@ class Memory:
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """The rows that some acts touched, and the documents that these belong to or belonged to, each by table."""
+    """The rows that some acts touched, by table, and the documents that the codings and readings among them are of."""
 
     rows: dict[str, set[str]]
-    documents: dict[str, set[str]]
+    documents: set[str]
 
     def __contains__(self, table: Table) -> bool:
         return table.name in self.rows
@@ -57,10 +58,6 @@ class Touched:
     def ids(self, table: Table) -> set[str]:
         """The ids of the rows of a table."""
         return self.rows.get(table.name, set())
-
-    def documents_of(self, *tables: Table) -> set[str]:
-        """The ids of the documents of rows of these tables."""
-        return {document for table in tables for document in self.documents.get(table.name, ())}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +78,13 @@ def last_act(connection: Connection) -> int:
 def touched(connection: Connection, since: int) -> Touched:
     """What the acts after act `since` touched."""
     image = func.coalesce(t.changes.c.after, t.changes.c.before)
-    document = func.json_extract(image, "$.document_id")
-    result = Touched({}, {})
+    document = case((t.changes.c.place.in_(IN_DOCUMENTS), func.json_extract(image, "$.document_id")))
+    result = Touched({}, set())
     query = select(t.changes.c.place, t.changes.c.row_id, document).where(t.changes.c.seq > since)
     for place, row_id, document_id in connection.execute(query):
         result.rows.setdefault(place, set()).add(row_id)
         if document_id is not None:
-            result.documents.setdefault(place, set()).add(document_id)
+            result.documents.add(document_id)
     return result
 
 

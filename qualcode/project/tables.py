@@ -19,7 +19,8 @@ Table: TypeAlias = "str | Path | pd.DataFrame"
 def read_table(table: Any, *, need: Sequence[str] = ()) -> list[tuple[int, dict[str, str]]]:
     """The rows of a table as text, each with its row number in the file (the heading is row 1).
 
-    Column names lose their case and the blanks around them; cells lose the blanks around them; blank rows go.
+    Column names lose their case and the blanks around them; cells lose the blanks around them, and in a csv the
+    apostrophe that keeps a spreadsheet from running them; blank rows go.
 
     Raises:
         UnreadableFile: not a table, or a needed column is absent; the message names the columns there are.
@@ -56,12 +57,14 @@ def _cells(table: Any) -> tuple[str, list[str], list[list[str]]]:
     if path.suffix.lower() == ".xlsx":
         rows = _sheet(path)
     else:
+        from qualcode.export import restored
         from qualcode.text import decode
 
         text, _, _ = decode(path.read_bytes(), file=path.name)
         head = text.lstrip("\ufeff").split("\n", 1)[0]
         delimiter = max(",;\t", key=head.count)
-        rows = list(csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=delimiter))
+        read = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=delimiter)
+        rows = [[restored(cell) for cell in row] for row in read]
     if not rows:
         raise UnreadableFile(f"{path}: the table is empty. Its first row must name the columns.")
     return path.name, rows[0], rows[1:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 COLOURS = (
@@ -28,6 +29,11 @@ def colours(codes: Sequence[tuple[str, str]]) -> dict[str, str]:
     return {key: own or COLOURS[place % len(COLOURS)] for place, (key, own) in enumerate(codes)}
 
 
+JOINER = "\u2060"
+LINKS = re.compile(r"https?(?=:)|www(?=\.)|\S(?=@)", re.IGNORECASE)
+"""Where Markdown would make a link of a written address; an invisible sign after it prevents that."""
+
+
 def short(text: str, most: int = 60) -> str:
     """A text on one line, cut at a word where it is long.
 
@@ -44,4 +50,5 @@ def plain(text: str) -> str:
     >>> plain("*very* [nice](x)")
     '\\\\*very\\\\* \\\\[nice\\\\]\\\\(x\\\\)'
     """
+    text = LINKS.sub(f"\\g<0>{JOINER}", text)
     return "".join(f"\\{sign}" if sign in r"\`*_{}[]()<>#+-.!|~$:&" else sign for sign in text)

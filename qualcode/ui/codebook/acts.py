@@ -14,6 +14,7 @@ from qualcode.ui.look import plain
 from qualcode.ui.views import codebook
 
 STATE = "codebook_doing"
+SAID = "codebook_said"
 WHY = "Why (goes into the history; may stay empty)"
 TOP = "(at the top)"
 
@@ -32,6 +33,27 @@ def show(code: str, part: str = "") -> None:
             st.query_params[name] = value
         else:
             st.query_params.pop(name, None)
+    st.query_params.pop("rule", None)
+
+
+def say_then(sentence: str) -> None:
+    """Show the whole page anew and say this there: what a fragment says just before is lost."""
+    st.session_state[SAID] = sentence
+    st.rerun()
+
+
+def said() -> None:
+    """Say what `say_then` was given."""
+    if sentence := st.session_state.pop(SAID, ""):
+        st.toast(sentence, icon=":material/check:")
+
+
+def look_at(code: str) -> None:
+    """Let another code be open, in the same part of its card; an act that was begun on one is left. For callbacks."""
+    part = st.query_params.get("show", "")
+    show(code, "" if part == "board" else part)
+    if (st.session_state.get(STATE) or ("",))[0] not in ("in", "out"):
+        begin("")
 
 
 def panel(study: Project, codes: Codes, themes: Sequence[Mapping[str, Any]]) -> bool:

@@ -7,7 +7,7 @@ import streamlit as st
 from qualcode.errors import QualcodeError
 from qualcode.project import Project
 from qualcode.ui.acting import attempt
-from qualcode.ui.codebook.acts import WHY, show
+from qualcode.ui.codebook.acts import WHY, say_then, show
 from qualcode.ui.components.passages import passages
 from qualcode.ui.look import plain
 from qualcode.ui.views import split
@@ -78,7 +78,7 @@ def _finish(study: Project, found: split.Board, readonly: bool) -> None:
         why = st.text_input(WHY, key="codebook_finish_why", max_chars=500)
         # Not a callback: what is said within one is misplaced in a fragment.
         if st.button("Finish the split", key="codebook_finish", type="primary", disabled=readonly) and attempt(
-            study.codebook.close_split, found.code, why=why, done="The split is finished."
+            study.codebook.close_split, found.code, why=why
         ):
             show(found.code)
-            st.rerun()
+            say_then("The split is finished. One undo takes that back.")

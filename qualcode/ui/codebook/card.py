@@ -9,7 +9,7 @@ import streamlit as st
 
 from qualcode.project import Project
 from qualcode.ui.acting import attempt
-from qualcode.ui.codebook.acts import begin, show
+from qualcode.ui.codebook.acts import begin, look_at, show
 from qualcode.ui.codebook.form import code_form
 from qualcode.ui.codebook.rules import rules
 from qualcode.ui.components.memo_card import memo_card
@@ -95,7 +95,7 @@ def _head(study: Project, card: Mapping[str, Any], themes: Mapping[str, str], re
 
 
 def _to(code: Mapping[str, Any], key: str) -> None:
-    st.button(plain(short(code["name"], 48)), key=key, type="tertiary", on_click=show, args=(code["key"],))
+    st.button(plain(short(code["name"], 48)), key=key, type="tertiary", on_click=look_at, args=(code["key"],))
 
 
 def _acts(study: Project, code: str, readonly: bool) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 from qualcode.errors import Conflict, QualcodeError
 from qualcode.project import Project
 from qualcode.ui.acting import attempt, own_acts, refused, working
+from qualcode.ui.codebook.acts import say_then
 from qualcode.ui.components.passages import passages
 from qualcode.ui.components.query import query_line
 from qualcode.ui.look import plain, short
@@ -57,7 +58,7 @@ def rules(study: Project, card: Mapping[str, Any], *, readonly: bool) -> None:
 def _rule(study: Project, rule: Mapping[str, Any], readonly: bool) -> None:
     with st.container(border=True, key=f"codebook_rule:{rule['key']}"):
         st.markdown(plain(short(rule["sentence"], 260)))
-        with st.container(horizontal=True, vertical_alignment="center"):
+        with st.container(horizontal=True, vertical_alignment="center", wrap=False):
             st.caption(plain(" · ".join(text for text in (rule["key"], rule["note"]) if text)), width="stretch")
             if rule["raw"]:
                 st.caption("A pattern for experts; change it in the codebook’s file.", width="content")
@@ -185,8 +186,7 @@ def _save(study: Project, code: str, before: Mapping[str, Any] | None, typed: st
         refused(error)
     else:
         _open(key if before else None)
-        st.toast("Saved. The next run of suggestions uses it.", icon=":material/check:")
-        st.rerun()
+        say_then("Saved. The next run of suggestions uses it.")
 
 
 def _both(code: str, row: Mapping[str, Any] | None, typed: str) -> None:

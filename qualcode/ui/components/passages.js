@@ -107,7 +107,7 @@ class Passages {
     const focus = button.dataset.focus
     const close = () => { box.remove(); (button.isConnected ? button : this.root.querySelector(`[data-focus="${CSS.escape(focus)}"]`))?.focus() }
     const done = () => { const note = text.value.trim(); close(); send(note) }
-    const text = el("textarea.qc-input", { rows: 3, dir: "auto", "aria-label": action.title ?? action.label, placeholder: action.title })
+    const text = el("textarea.qc-input", { rows: 3, dir: "auto", "aria-label": action.title ?? action.label, data: { focus: "asking" } })
     text.value = action.note ?? ""
     const box = el("div.qc-popover.qc-palette.qc-asking", {
       role: "dialog", "aria-label": action.title ?? action.label,

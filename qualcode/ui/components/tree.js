@@ -136,10 +136,10 @@ class Tree {
   }
 
   drawBar() {
-    const names = this.data.codes.filter((code) => this.ticked.has(code.key)).map((code) => code.name)
-    this.bar.hidden = !names.length
-    this.bar.replaceChildren(el("span.qc-grow", { role: "status" }, `${plural(names.length, "code")} chosen`),
-      el("button.qc-button.qc-primary", { type: "button", onclick: () => this.trigger("merging", { codes: [...this.ticked], at: Date.now() }) }, names.length > 1 ? "Merge these…" : "Merge…"),
+    const codes = this.data.codes.map((code) => code.key).filter((key) => this.ticked.has(key))
+    this.bar.hidden = !codes.length
+    this.bar.replaceChildren(el("span.qc-grow", { role: "status" }, `${plural(codes.length, "code")} chosen`),
+      el("button.qc-button.qc-primary", { type: "button", onclick: () => this.trigger("merging", { codes, at: Date.now() }) }, codes.length > 1 ? "Merge these…" : "Merge…"),
       el("button.qc-button", { type: "button", onclick: () => { this.ticked.clear(); this.draw(); this.focus(this.at) } }, "Choose none"))
   }
 
@@ -149,7 +149,7 @@ class Tree {
     const item = el(`li.qc-tree-row${theme ? ".qc-tree-theme" : ""}${code?.retired ? ".qc-retired" : ""}${code?.waiting ? ".qc-waiting" : ""}${dim ? ".qc-dim" : ""}`, {
       role: "treeitem", "aria-level": level, "aria-expanded": inside ? String(Boolean(open)) : undefined, "aria-current": current ? "true" : undefined,
       "aria-selected": String(Boolean(ticked)), tabindex: id === this.at ? 0 : -1, data: { id },
-      style: { "--level": level - 1, "--code": code?.color }, title: code?.definition,
+      style: { "--level": level - 1, "--code": code?.color }, title: code?.definition || undefined,
       "aria-label": code ? `${code.name}, ${plural(code.voices, "person", "people")}, ${plural(code.cases, "case")}, ${plural(code.codings, "coding")}${code.note ? `, ${code.note}` : ""}` : theme.name,
       onclick: (event) => this.click(event, id, code),
     },

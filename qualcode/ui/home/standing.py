@@ -88,19 +88,23 @@ def attention(study: Project, now: Standing) -> None:
 
 
 def deserves_a_look(study: Project) -> None:
-    """What checks found, by kind; nothing of it blocks anything."""
-    st.subheader("What deserves a look")
-    groups = home.deserves_a_look(study)
-    if not groups:
-        st.caption("Nothing found.")
+    """What checks find, by kind; they are made when somebody wants to see them. Nothing of it blocks anything."""
+    box = st.expander("What deserves a look", key="home_look", icon=":material/fact_check:", on_change="rerun")
+    if not box.open:
         return
-    st.caption("Questions, not errors: look where it matters to you. Nothing is blocked by them.")
-    for nth, group in enumerate(groups):
-        with st.expander(f"{group.name} · {len(group.found)}", key=f"home_look_{nth}"):
+    with box:
+        groups = home.deserves_a_look(study)
+        if not groups:
+            st.caption("Nothing found.")
+            return
+        st.caption("Questions, not errors: look where it matters to you. Nothing is blocked by them.")
+        for nth, group in enumerate(groups):
+            st.markdown(f"**{group.name}** · {len(group.found)}")
             st.dataframe(
                 group.found,
                 hide_index=True,
                 alt=group.name,
+                key=f"home_look_{nth}",
                 column_config={
                     "where": st.column_config.TextColumn("Where", width="medium"),
                     "problem": st.column_config.TextColumn("What", width="large"),

@@ -9,7 +9,7 @@ import streamlit as st
 from qualcode.errors import QualcodeError
 from qualcode.ui import state
 from qualcode.ui.acting import attempt, refused, working
-from qualcode.ui.components.built_tables import built_tables
+from qualcode.ui.export.built import built_tables
 from qualcode.ui.look import plain
 from qualcode.ui.views import export
 from qualcode.ui.views.export import GRANULARITIES, TABLES

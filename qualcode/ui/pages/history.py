@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from qualcode.errors import NotFound
 from qualcode.ui import state
 from qualcode.ui.acting import attempt
-from qualcode.ui.components.act_detail import act_detail
+from qualcode.ui.history.detail import act_detail
 from qualcode.ui.look import plain
 from qualcode.ui.views import history
 from qualcode.ui.views.journal import objects
@@ -69,7 +71,7 @@ def _beside() -> None:
         st.caption(f":material/check: A copy of the study is in {plain(copy)}. The next backup takes its place.")
 
 
-def _chosen() -> dict[str, str]:
+def _chosen() -> dict[str, Any]:
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     bound = {"bind": "query-params", "on_change": _first_page}
     words = left.text_input("Find an act", key="history_find", type="search", live=True, **bound)
@@ -110,13 +112,14 @@ if opened not in {str(line.seq) for line in acts} and (elsewhere := history.line
     act_detail(study, elsewhere, readonly=looking_back)
 for day, own in history.days(acts):
     st.markdown(f"**{day}**")
-    for line in own:
-        time, what, who = st.columns([1, 10, 2], vertical_alignment="center")
-        time.caption(line.clock)
-        what.button(line.label, key=f"history_open:{line.seq}", type="tertiary", on_click=_open, args=(line.seq,))
-        who.caption(plain(line.coder))
-        if opened == str(line.seq):
-            act_detail(study, line, readonly=looking_back)
+    with st.container(gap=None):
+        for line in own:
+            time, what, who = st.columns([1, 10, 2], vertical_alignment="center")
+            time.caption(line.clock)
+            what.button(line.label, key=f"history_open:{line.seq}", type="tertiary", on_click=_open, args=(line.seq,))
+            who.caption(plain(line.coder))
+            if opened == str(line.seq):
+                act_detail(study, line, readonly=looking_back)
 if not acts:
     st.caption("No act fits. Take away a filter or a word.")
 pages = -(-total // history.A_PAGE)

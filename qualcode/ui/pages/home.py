@@ -34,9 +34,19 @@ def _another(found: Project) -> None:
     ways_in()
 
 
+def _now(study: Project) -> Standing:
+    """What the study holds, counted anew after each act."""
+    moment = (str(study.path), study.coder, state.looking_back(), study.last_act())
+    held = st.session_state.get("home_now")
+    if held is None or held[0] != moment:
+        held = st.session_state["home_now"] = (moment, Standing.of(study))
+    standing: Standing = held[1]
+    return standing
+
+
 def _study() -> None:
     study = state.study()
-    now, question = Standing.of(study), str(study.row()["question"])
+    now, question = _now(study), str(study.row()["question"])
     st.caption(plain(question) if question else "Where the study stands, and what to do next.")
     unread = len(now.unread())
     if unread and home.is_sample(study):

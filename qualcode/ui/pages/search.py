@@ -7,16 +7,16 @@ import streamlit as st
 from qualcode.errors import QueryError
 from qualcode.query import explain
 from qualcode.ui import state
-from qualcode.ui.acting import attempt, working
+from qualcode.ui.acting import working
 from qualcode.ui.components.passages import passages
 from qualcode.ui.components.query import query_line
 from qualcode.ui.look import plain
 from qualcode.ui.navigation import page
+from qualcode.ui.search.beside import filters, rule_of
 from qualcode.ui.views import search
 from qualcode.ui.views.codes import codes_for_palette
 
 READING = "Reading the transcripts word by word, once …"
-NAMES = {"kind": "Kind of document", "role": "Who speaks"}
 
 study = state.study()
 st.title("Search")
@@ -45,40 +45,6 @@ def _examples() -> None:
         right.caption(what)
 
 
-def _filters(everybody: bool) -> dict[str, list[str]]:
-    cases = search.case_names(study)
-    chosen = {}
-    for name, values in search.choices(study).items():
-        if name == "role" and not everybody:
-            continue
-        chosen[name] = st.multiselect(
-            NAMES.get(name, name.replace("_", " ").capitalize()),
-            values,
-            key=f"search_{name}",
-            bind="query-params",
-            placeholder="All",
-            format_func=lambda value: cases.get(value, value.replace("_", " ")),
-        )
-    return {name: values for name, values in chosen.items() if values}
-
-
-def _rule(query: str, narrowed: bool) -> None:
-    codes = {code.id: code.name for code in study.codebook.value().codes}
-    with st.popover("Make a rule of this query", icon=":material/rule:", key="search_rule"):
-        if not codes:
-            st.write("A rule proposes a code. Make a code first.")
-            st.page_link(page("codebook"), label="To the codebook", icon=":material/account_tree:")
-            return
-        st.write("From the next run of suggestions on, every passage that this query finds proposes the code.")
-        if narrowed:
-            st.caption("A rule holds the query alone, without the filters beside it.")
-        code = st.selectbox("Code", list(codes), format_func=codes.get, key="search_rule_code", index=None)
-        # Not a callback: what is said within one is misplaced in a fragment.
-        refused = code is None or state.looking_back() is not None
-        if st.button("Add the rule", key="search_rule_add", disabled=refused):
-            attempt(search.make_rule, study, code, query, done=f"{plain(codes[code])} has another rule now.")
-
-
 def _results(query: str, narrowed: dict[str, list[str]], everybody: bool) -> None:
     try:
         st.caption(plain(explain(query)))
@@ -91,7 +57,7 @@ def _results(query: str, narrowed: dict[str, list[str]], everybody: bool) -> Non
         st.caption(f":material/info: {plain(sentence)}")
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown(f"**{found.counts()}**" if found.passages else "**Nothing found**")
-        _rule(query, bool(narrowed))
+        rule_of(study, query, narrowed=bool(narrowed))
     if found.cut():
         st.caption(found.cut())
     writable = state.looking_back() is None
@@ -130,7 +96,7 @@ def _search() -> None:
             "Only participants’ words", value=True, key="search_participants", bind="query-params"
         )
         with st.popover("Narrow down", icon=":material/filter_list:", key="search_filters"):
-            narrowed = _filters(everybody)
+            narrowed = filters(study, everybody=everybody)
         for name, values in narrowed.items():
             st.badge(f"{plain(name)}: {plain(', '.join(values))}", color="gray")
     if typed.strip():

@@ -8,7 +8,7 @@ import streamlit as st
 
 from qualcode.errors import QualcodeError
 from qualcode.project import Project
-from qualcode.ui.acting import attempt, refused
+from qualcode.ui.acting import attempt
 from qualcode.ui.look import plain, short
 from qualcode.ui.state import looking_back
 from qualcode.ui.themes import evidence
@@ -96,7 +96,7 @@ def _links(study: Project, theme: str) -> None:
         st.caption("No links yet. A link says how two themes bear on each other; the map shows it.")
     for link in links:
         left, right = st.columns([5, 1], vertical_alignment="center")
-        other = plain(called.get(link["other"]) or str(link["other"]))
+        other = plain(link["called"])
         kind = f"**{plain(link['words'])}**"
         said = f"{kind} {other}" if link["outgoing"] else f"{other} {kind} this theme"
         left.markdown(f"{said}  \n:small[{plain(link['why'])}]" if link["why"] else said)
@@ -212,13 +212,13 @@ def _split(study: Project, theme: str) -> None:
     if not chosen or not name.strip():
         st.toast("Choose the codes, and give the new theme a name.", icon=":material/arrow_forward:")
         return
-    try:
-        made = study.themes.add(name.strip(), codes=chosen, out_of=theme if leave else "")
-    except QualcodeError as error:
-        refused(error)
-        return
-    open_theme(made)
-    st.toast(f"Made the candidate theme {plain(short(name))}.", icon=":material/check:")
+    made: list[str] = []
+
+    def make() -> None:
+        made.append(study.themes.add(name.strip(), codes=chosen, out_of=theme if leave else ""))
+
+    if attempt(make, done=f"Made the candidate theme {plain(short(name))}."):
+        open_theme(made[0])
 
 
 def _merge(study: Project, theme: str) -> None:

@@ -128,7 +128,7 @@ def _both(study: Project, base: Mapping[str, Any], theirs: Mapping[str, Any]) ->
         with st.container(horizontal=True):
             if st.button("Keep theirs", key=f"themes_theirs:{theirs['id']}"):
                 _forget(theirs)
-                st.rerun(scope="fragment")
+                st.rerun()
             if st.button("Save mine over it", key=f"themes_mine:{theirs['id']}"):
                 over = {**theirs, **mine}
                 if attempt(views.define, study, theirs, {name: str(over[name]) for name in FIELDS}, done="Saved."):

@@ -90,20 +90,20 @@ def questions(study: Project, theme: str = "") -> None:
     for question in asked:
         if not theme and question.theme != about:
             about = question.theme
-            st.markdown(f"##### {plain(called[about])}" if about else "##### All of it")
-        _question(study, question, alone=bool(theme))
+            if about:
+                st.page_link(page("themes"), label=f"**{plain(called[about])}**", query_params={"theme": about})
+            else:
+                st.markdown("**All themes together**")
+        _question(study, question)
 
 
-def _question(study: Project, question: Question, *, alone: bool) -> None:
+def _question(study: Project, question: Question) -> None:
     if question.rests_on in LEADS:
         st.markdown(plain(question.text))
         st.page_link(page(question.rests_on), label=LEADS[question.rests_on])
         return
     if question.rests_on in ("card", "board"):
         st.markdown(plain(question.text))
-        if question.theme and not alone:
-            address = {"theme": question.theme}
-            st.page_link(page("themes"), label="Open the theme", query_params=address)
         return
     with st.expander(plain(question.text), key=f"themes_question:{question.id}", on_change="rerun") as box:
         if box.open:

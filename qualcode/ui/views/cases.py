@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 ROLES = ("participant", "interviewer", "researcher")
 KINDS = ("interviews", "focus_groups", "observations", "observation_hours", "archival", "responses")
+SHOWN = [
+    *("coding", "document_id", "document", "case", "start", "end", "quote", "code", "code_name", "memo"),
+    *("speaker", "sector", "seniority"),
+]
 PERSON = ["who", "role", "sector", "seniority", "organisation", "documents", "words"]
 
 
@@ -192,7 +196,7 @@ def passages(study: Project, frame: pd.DataFrame) -> list[dict[str, Any]]:
     shown = {code["key"]: code["color"] for code in codes_for_palette(study)}
     called = labels(study)
     items: dict[tuple[str, int, int], dict[str, Any]] = {}
-    for row in records(frame):
+    for row in records(frame[SHOWN]):
         place = (row["document_id"], row["start"], row["end"])
         if place not in items:
             items[place] = {

@@ -70,6 +70,7 @@ def lines(
     kind: str = "",
     about: str = "",
     nth: int = 1,
+    size: int = A_PAGE,
     zone: tzinfo = UTC,
 ) -> tuple[list[Line], int]:
     """The acts that fit, newest first, on the nth page; and how many fit.
@@ -82,8 +83,8 @@ def lines(
         coder=coder,
         acts=[kind] if kind else (),
         about=about or None,
-        size=A_PAGE,
-        start=(nth - 1) * A_PAGE,
+        size=size,
+        start=(nth - 1) * size,
     )
     return [_line(row, zone) for row in frame.to_dict("records")], total
 

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 SYNTHETIC = "SYNTHETIC.txt"
 APPROACHES = {
-    "reflexive": "Coding is interpretation, and you are its instrument. You read before anything is suggested; agreement "
-    "is not measured.",
-    "codebook": "A codebook is applied and amended, as in template, framework or matrix analysis. Suggestions are shown "
-    "at once; agreement is a check on the codebook.",
+    "reflexive": "Coding is interpretation, and you are its instrument. You read before anything is suggested; "
+    "agreement is not measured.",
+    "codebook": "A codebook is applied and amended, as in template, framework or matrix analysis. Suggestions are "
+    "shown at once; agreement is a check on the codebook.",
     "reliability": "Coding is measurement by independent coders, blind to each other and to suggestions until both are "
     "done; agreement is told per code.",
 }
@@ -58,9 +58,6 @@ class Group:
 
 def phases(now: Standing) -> list[Phase]:
     """The six phases of thematic analysis, in order, each with what exists in it."""
-    cells = now.codings.loc[now.codings["eligible"], "voice"].unique()
-    voices = {voice for cell in cells for voice in cell.split("\n") if voice}
-    cases = [case for case in now.codings["case"].unique() if case]
     candidates = len(now.candidates())
     kinds, standing = now.memos["kind"].value_counts(), now.standing()
     chosen = len(standing) - len(now.without("exemplar"))
@@ -79,10 +76,10 @@ def phases(now: Standing) -> list[Phase]:
             "Systematic coding",
             "Give passages codes, what is said and what is meant; suggestions come after your own reading.",
             (
-                f"words of {counted(len(voices), 'person', 'people')}"
-                + (f" in {counted(len(cases), 'case')}" if cases else "")
-                + f", {counted(len(now.codings), 'coding')}",
-                f"{now.codings['code'].nunique()} of {counted(now.codes, 'code')} in use",
+                f"words of {counted(now.people, 'person', 'people')}"
+                + (f" in {counted(now.cases_heard, 'case')}" if now.cases_heard else "")
+                + f", {counted(now.codings, 'coding')}",
+                f"{now.codes_used} of {counted(now.codes, 'code')} in use",
                 f"{counted(now.waiting, 'suggestion')} wait{'s' if now.waiting == 1 else ''} for your decision"
                 if now.waiting
                 else "",

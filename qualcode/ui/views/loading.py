@@ -12,8 +12,11 @@ from tempfile import TemporaryDirectory
 import pandas as pd
 
 from qualcode.errors import ImportProblems, QualcodeError
-from qualcode.project import Project, frames
+from qualcode.export.cells import neutral
+from qualcode.project import Project
 from qualcode.project.tables import read_table
+from qualcode.ui.views.cells import text_of
+from qualcode.ui.views.documents import case_table
 from qualcode.ui.views.uploads import Upload, put_down
 
 SHOWN = 200
@@ -117,8 +120,9 @@ def template(study: Project, kind: str) -> bytes:
         about = people[["participant", "name", "sector", "seniority", "organisation", "case"]]
         frame = rows.merge(about, on="participant", how="left")
     else:
-        frame = frames.cases(study)[["case", "label", "description"]]
-    return _csv(frame.reindex(columns=columns).fillna("").values.tolist(), columns)
+        frame = case_table(study)[0]
+    cells = frame.reindex(columns=columns).astype(object)
+    return _csv([[neutral(text_of(cell)) for cell in row] for row in cells.values.tolist()], columns)
 
 
 def _load(study: Project, kind: str) -> Callable[..., int]:
@@ -136,7 +140,7 @@ def _meaning(kind: str, columns: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame(cells, columns=["column", "is"], dtype=object)
 
 
-def _csv(rows: list[list[object]], columns: list[str]) -> bytes:
+def _csv(rows: list[list[str]], columns: list[str]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from qualcode.analysis import NO_CASE, evidence
+from qualcode.analysis import NO_CASE
 from qualcode.analysis.crosstab import NOT_RECORDED
 from qualcode.analysis.frames import records
 from qualcode.analysis.matrix import cells
-from qualcode.analysis.themes import theme_board
+from qualcode.analysis.themes import theme_board, theme_evidence
 from qualcode.project import Project, frames
 from qualcode.project.themes import Summary
 from qualcode.ui.views.cases import counts, labels, passages, untold, words
@@ -66,7 +66,9 @@ def themes_by_cases(study: Project, cases: Mapping[str, str], *, shown: bool = F
     summaries = frames.summaries(study)
     written = dict(zip(zip(summaries["theme"], summaries["case"], strict=True), summaries["text"], strict=True))
     parts = dict(zip(*(frames.themes(study)[name] for name in ("theme", "part")), strict=True))
-    table = cells(list(board["theme"]), "theme", _of_themes(study), frames.cases(study), frames.documents(study))
+    links = frames.theme_codes(study)
+    evidence = theme_evidence(links[links["theme"].isin(board["theme"])], study.codings.table())
+    table = cells(list(board["theme"]), "theme", evidence, frames.cases(study), frames.documents(study))
     found = {(row["theme"], row["case"]): row for row in records(table)}
     columns = _columns(study, cases, set(table["case"]), narratives=True)
     return Grid(
@@ -144,21 +146,23 @@ def code_rows(study: Project, codes: Sequence[str]) -> list[dict[str, Any]]:
 
 def of_theme(study: Project, theme: str, case: str) -> Items:
     """The passages of a theme in a case, in document order; each says whether it speaks for or against."""
-    found = _of_themes(study)
-    chosen = found[(found["theme"] == theme) & (found["case"] == _bare(case))]
-    return _listed(study, chosen["coding"])
+    links = frames.theme_codes(study)
+    table = study.codings.table()
+    own = table["code"].isin(links.loc[links["theme"] == theme, "code"]) & (table["case"] == _bare(case))
+    return _listed(study, table.loc[own & table["eligible"], "coding"], table)
 
 
 def of_case(study: Project, code: str, case: str) -> Items:
     """The passages of a code in a case."""
-    found = evidence(study.codings.table(code=code), "coding")
-    return _listed(study, found.loc[found["case"] == _bare(case), "coding"])
+    table = study.codings.table(code=code)
+    return _listed(study, table.loc[table["eligible"] & (table["case"] == _bare(case)), "coding"], table)
 
 
 def of_value(study: Project, code: str, attribute: str, value: str, *, on: str = "") -> Items:
     """The passages of a code for a value of an attribute."""
-    found = _valued(study, study.codings.table(code=code), attribute, on)
-    return _listed(study, found.loc[found["value"] == value, "coding"])
+    table = study.codings.table(code=code)
+    found = _valued(study, table, attribute, on)
+    return _listed(study, found.loc[found["value"] == value, "coding"], table)
 
 
 def linked(study: Project, items: Items, summary: Sequence[str]) -> Items:
@@ -201,16 +205,7 @@ def summarise(study: Project, theme: str, case: str, text: str, *, codings: Sequ
 # -- inside
 
 
-def _of_themes(study: Project) -> pd.DataFrame:
-    """The evidence of each theme that was not discarded, with the ids of the codings."""
-    board = theme_board(frames.themes(study))
-    links = frames.theme_codes(study)
-    links = links[links["theme"].isin(board["theme"])]
-    return evidence(study.codings.table(), "coding").merge(links, on="code")
-
-
-def _listed(study: Project, codings: Sequence[str] | pd.Series, frame: pd.DataFrame | None = None) -> Items:
-    table = study.codings.table() if frame is None else frame
+def _listed(study: Project, codings: Sequence[str] | pd.Series, table: pd.DataFrame) -> Items:
     chosen = table[table["coding"].isin(set(codings))]
     against = set(chosen.loc[chosen["stance"] == "against", "coding"])
     items = passages(study, chosen)

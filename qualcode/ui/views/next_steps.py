@@ -66,8 +66,8 @@ def _coding(now: Standing, approach: str) -> Iterator[Step]:
 
 
 def _themes(now: Standing) -> Iterator[Step]:
-    if len(now.codings) >= ENOUGH_FOR_THEMES and not len(now.standing()):
-        why = f"{counted(now.codings['code'].nunique(), 'code')} in use: what may they mean together?"
+    if now.codings >= ENOUGH_FOR_THEMES and not len(now.standing()):
+        why = f"{counted(now.codes_used, 'code')} in use: what may they mean together?"
         yield Step("Generate initial themes", why, "themes")
     candidates = now.candidates()
     for row in candidates[candidates["central_organising_concept"].str.strip() == ""].head(1).itertuples():
@@ -86,5 +86,5 @@ def _writing(now: Standing) -> Iterator[Step]:
     if now.summaries < cells:
         left = f"{cells - now.summaries} of {counted(cells, 'cell')} of theme × case are not written."
         yield Step("Write what a theme means in a case", left, "cases")
-    if len(now.codings):
+    if now.codings:
         yield Step("Export the tables", "Every quote is checked against its source first.", "export")

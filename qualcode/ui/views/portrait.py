@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from qualcode.analysis.frames import distinct_names
 from qualcode.project import Project, frames
 from qualcode.project.speaking import Speaking
 from qualcode.ui.look import short
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 GREY = "#808080"
-ROW, LANE, AXIS = 22, 9, 74
-"""The least height of a row, that of a lane in it, and that of the axis, in points."""
-GAP = 0.14
+ROW, LANE, GAP, AXIS = 22, 9, 3, 74
+"""Heights in points: of a row at least, of a lane in it, above and below the lanes, of the axis."""
+MOST = 5  # lanes in a row; what would lie deeper is drawn in the last one
 WORDS = ["code", "people", "passages", "where"]
 
 
@@ -48,6 +49,7 @@ def portrait(study: Project, documents: Sequence[str], *, codes: Collection[str]
     held = {row["name"]: row for row in speaking.documents.values()}
     sizes = {name: max(len(study.documents.content(held[name]["content_id"])[0]), 1) for name in documents}
     book = frames.codes(study)
+    named = distinct_names(book, "code")
     colour = dict.fromkeys(book["code"], GREY) | {code["key"]: code["color"] for code in codes_for_palette(study)}
     frame = study.codings.table()
     frame = frame[frame["document"].isin(list(documents))]
@@ -59,7 +61,7 @@ def portrait(study: Project, documents: Sequence[str], *, codes: Collection[str]
         {
             "coding": frame["coding"],
             "document": frame["document"],
-            "code": frame["code_name"],
+            "code": frame["code"].map(named),
             "color": frame["code"].map(colour),
             "left": (100 * frame["start"] / size).astype(float).round(3),
             "right": (100 * frame["end"] / size).astype(float).round(3),
@@ -78,7 +80,7 @@ def portrait(study: Project, documents: Sequence[str], *, codes: Collection[str]
     return Portrait(
         drawn,
         pd.DataFrame(asking, columns=["document", "left", "right"]),
-        [name for key, name in zip(book["code"], book["name"], strict=True) if key in used],
+        [name for key, name in named.items() if key in used],
         list(documents),
     )
 
@@ -110,29 +112,48 @@ def chart(shown: Portrait) -> alt.LayerChart | alt.FacetChart:
     one = len(shown.documents) == 1
     rows = shown.codes if one else shown.documents
     data = shown.codings.drop(columns=["voice"])
-    row = data["code" if one else "document"]
-    lane = lanes(list(zip(row, data["start"], data["end"], strict=True)))
-    deepest = max(lane, default=0) + 1
-    number = row.map({name: at for at, name in enumerate(rows)})
-    step = (1 - 2 * GAP) / deepest
-    tops = [at + GAP + step * own for at, own in zip(number, lane, strict=True)]
-    data = data.assign(top=tops, bottom=[top + 0.88 * step for top in tops])
-    asking = shown.asking
-    place = asking["document"].map({name: at for at, name in enumerate(rows)}) if not one else 0
-    asking = asking.assign(top=place, bottom=(place + 1) if not one else len(rows))
-    below = alt.Chart(asking).mark_rect(color=GREY, opacity=0.15).encode(**_extent(rows))
+    row = data["code" if one else "document"].tolist()
+    lane = [min(own, MOST - 1) for own in lanes(list(zip(row, data["start"], data["end"], strict=True)))]
+    high, starts, total = _heights(rows, row, lane)
+    tops = [starts[name] + GAP + own * high[name] for name, own in zip(row, lane, strict=True)]
+    bottoms = [top + high[name] - 1 for name, top in zip(row, tops, strict=True)]
+    data = data.assign(top=tops, bottom=bottoms)
+    ends = dict(zip(rows, [*list(starts.values())[1:], total], strict=False))
+    asking = shown.asking.assign(
+        top=[0 if one else starts[name] for name in shown.asking["document"]],
+        bottom=[total if one else ends[name] for name in shown.asking["document"]],
+    )
+    extent = _extent(starts, ends, total)
+    below = alt.Chart(asking).mark_rect(color=GREY, opacity=0.15).encode(**extent)
     chosen = alt.selection_point(name="coding", fields=["coding"], on="click", empty=False)
     above = (
         alt.Chart(data)
         .mark_rect(cursor="pointer", strokeWidth=1)
         .encode(
-            **_extent(rows),
+            **extent,
             color=alt.Color("color:N", scale=None, legend=None),
             stroke=alt.Stroke("color:N", scale=None, legend=None),
             tooltip=[alt.Tooltip(f"{name}:N", title=name) for name in ("code", "quote", "who", "document")],
         )
     )
-    return alt.layer(below, above.add_params(chosen)).properties(height=AXIS + len(rows) * max(ROW, LANE * deepest))
+    return alt.layer(below, above.add_params(chosen)).properties(height=AXIS + total)
+
+
+def _heights(
+    rows: Sequence[str], row: Sequence[str], lane: Sequence[int]
+) -> tuple[dict[str, float], dict[str, float], float]:
+    """For each row the height of a lane and where the row begins, and the height of all rows together."""
+    deepest = dict.fromkeys(rows, 1)
+    for name, own in zip(row, lane, strict=True):
+        deepest[name] = max(deepest[name], own + 1)
+    high: dict[str, float] = {}
+    starts: dict[str, float] = {}
+    total = 0.0
+    for name, depth in deepest.items():
+        inside = max(ROW - 2 * GAP, LANE * depth)
+        high[name], starts[name] = inside / depth, total
+        total += inside + 2 * GAP
+    return high, starts, total
 
 
 def in_words(shown: Portrait) -> pd.DataFrame:
@@ -168,25 +189,19 @@ def sentence(shown: Portrait) -> str:
     return f"{passages} of {codes}{within}; most often {most}."
 
 
-def _extent(rows: Sequence[str]) -> dict[str, Any]:
+def _extent(starts: Mapping[str, float], ends: Mapping[str, float], total: float) -> dict[str, Any]:
     """From left to right, and from top to bottom of a row; the axis at the side names the rows."""
     import altair as alt
 
     percent = alt.Axis(values=[0, 25, 50, 75, 100], labelExpr="datum.value + ' %'", grid=False)
     along = alt.Scale(domain=[0, 100], nice=False)
-    # A name is a text of the expression, whatever it holds.
-    names = json.dumps([short(name, 44) for name in rows])
-    heads = alt.Axis(
-        values=[at + 0.5 for at in range(len(rows))],
-        labelExpr=f"{names}[floor(datum.value)]",
-        labelLimit=260,
-        labelOverlap=False,
-        labelFlush=False,
-        ticks=False,
-        domain=False,
-        grid=False,
-    )
-    down = alt.Scale(domain=[0, max(len(rows), 1)], reverse=True, nice=False)
+    middles = [(starts[name] + ends[name]) / 2 for name in starts]
+    names = [short(name, 44) for name in starts]
+    plain: dict[str, Any] = dict.fromkeys(("labelOverlap", "labelFlush", "ticks", "domain", "grid"), False)
+    # As texts of the expression, names stay names whatever they hold.
+    named = f"{json.dumps(names)}[indexof({json.dumps(middles)}, datum.value)]"
+    heads = alt.Axis(values=middles, labelExpr=named, labelLimit=260, **plain)
+    down = alt.Scale(domain=[0, max(total, 1)], reverse=True, nice=False)
     return {
         "x": alt.X("left:Q", title="from the beginning to the end of the text", scale=along, axis=percent),
         "x2": "right:Q",

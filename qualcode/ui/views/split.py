@@ -61,13 +61,14 @@ def board(study: Project, code: str, *, several: bool = False) -> Board:
     keys = [row["key"], *study.codebook.splits().get(row["key"], [])]
     colors = colours_of(study)
     targets = tuple({"key": key, "name": str(study.find.code(key)["name"]), "color": colors[key]} for key in keys)
-    every = study.codings.table().set_index("coding", drop=False)
+    every = study.codings.table()
+    rows = {found["coding"]: found for found in records(every[every["coding"].isin(frame["coding"])])}
     coders = frame["coder"].nunique() > 1
     named = case_names(study)
     items = []
     for found in records(frame):
         decided = [key for key in found["decided"].split(", ") if key]
-        item = passage(every.loc[found["coding"]].to_dict(), named, several=coders)
+        item = passage(rows[found["coding"]], named, several=coders)
         colour = colors[decided[0]] if decided else ""
         buttons = [_button(row["key"], target, decided, several=several) for target in targets]
         items.append({**item, "decided": decided, "color": colour, "actions": buttons})

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qualcode.project import Project, frames
+from qualcode.ui.views.documents import nobodys
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +30,10 @@ class Standing:
     codes: int
     rules: bool
     ran: bool
-    codings: pd.DataFrame
+    codings: int
+    codes_used: int
+    people: int
+    cases_heard: int
     waiting: int
     themes: pd.DataFrame
     extracts: pd.DataFrame
@@ -42,23 +46,25 @@ class Standing:
     def of(cls, study: Project) -> Standing:
         """What the study holds now, as its coder sees it."""
         book = study.codebook.value()
-        frame, documents = frames.memos(study), study.documents.attention()
-        speakers, people = frames.speakers(study), ("interview", "focus_group")
-        talks = set(documents.loc[documents["kind"].isin(people), "document"])
-        nobody = (speakers["participant"] == "") & (speakers["role"] == "participant")
+        memos, codings = frames.memos(study), frames.codings(study)
+        heard = codings[codings["eligible"]]
+        voices = {voice for cell in heard["voice"].unique() for voice in cell.split("\n") if voice}
         return cls(
-            documents=documents.assign(document_id=frames.documents(study)["document_id"]),
+            documents=study.documents.attention().assign(document_id=frames.documents(study)["document_id"]),
             mine=study.documents.read_by(study.coder),
             codes=len(book.codes),
             rules=any(code.rules for code in book.codes),
-            codings=frames.codings(study),
+            codings=len(codings),
+            codes_used=codings["code"].nunique(),
+            people=len(voices),
+            cases_heard=len([case for case in heard["case"].unique() if case]),
             waiting=len(study.suggestions.table()),
             themes=frames.themes(study),
             extracts=frames.extracts(study),
             summaries=len(frames.summaries(study)),
-            memos=frame[~frame["private"] | (frame["coder"] == study.coder)],
+            memos=memos[~memos["private"] | (memos["coder"] == study.coder)],
             cases=frames.cases(study)["case"].tolist(),
-            unnamed=int((nobody & speakers["document"].isin(talks)).sum()),
+            unnamed=nobodys(study),
             ran="suggestions.run" in set(study.history.table()["act"]),
         )
 

@@ -18,7 +18,7 @@ INK = {"light": ("#1d2327", "#8a8d90", "#f4f2ec"), "dark": ("#e8e5de", "#7d8184"
 """Of letters, of lines, and behind the name of a theme."""
 WIDEST = {"theme": 30, "code": 34}
 CODE = 'shape=ellipse, margin="0.02,0.01", penwidth=1.6'
-LINK = "constraint=false, penwidth=1.6, labeldistance=5.5, labelangle=-38"  # a label in the middle would be crossed
+LINK = "constraint=false, penwidth=1.6, labeldistance=4.5, labelangle=-42"  # a label in the middle would be crossed
 RESTS_ON = "rests on"
 
 

@@ -115,8 +115,8 @@ def _of_all(study: Project, worded: pd.DataFrame) -> list[Question]:
     unread = list(documents.loc[~documents["read"], "document"])
     if unread:
         names = f"{', '.join(unread[:6])}{', …' if len(unread) > 6 else ''}"
-        are = "document is" if len(unread) == 1 else "documents are"
-        text = f"{len(unread):,} {are} not yet read: {names}. What might they say against the themes?"
+        are, they = ("document is", "it") if len(unread) == 1 else ("documents are", "they")
+        text = f"{len(unread):,} {are} not yet read: {names}. What might {they} say against the themes?"
         asked.append(Question("", text, "documents"))
     return asked
 

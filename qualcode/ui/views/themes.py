@@ -196,14 +196,17 @@ def set_codes(study: Project, theme: str, wanted: Sequence[str]) -> None:
 
 
 def links_of(study: Project, theme: str) -> list[Row]:
-    """The links of a theme: source, target (keys), other (its key), type, words, outgoing, why."""
+    """The links of a theme: source, target (keys), called (the other's name), type, words, outgoing, why."""
+    board = theme_board(frames.themes(study), discarded=True)
+    left = (board["status"] == "discarded").map({True: " (discarded)", False: ""})
+    called = dict(zip(board["theme"], board["label"] + left, strict=True))
     frame = study.themes.links()
     frame = frame[(frame["between"] == "theme") & ((frame["source"] == theme) | (frame["target"] == theme))]
     return [
         {
             **row,
             "outgoing": row["source"] == theme,
-            "other": row["target"] if row["source"] == theme else row["source"],
+            "called": called[row["target"] if row["source"] == theme else row["source"]],
             "words": row["type"].replace("_", " "),
         }
         for row in records(frame)

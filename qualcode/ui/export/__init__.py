@@ -1,0 +1,1 @@
+"""The parts of the export page: tables that are ready to leave."""

@@ -1,0 +1,1 @@
+"""The parts of the history page: one act told in words."""
