@@ -95,10 +95,11 @@ def _codings(codings: pd.DataFrame) -> Iterator[Finding]:
 
 
 def _documents(study: Project) -> Iterator[Finding]:
+    cases = len(study.cases)
     for row in frames.documents(study).itertuples():
         if not row.read:
             yield "document", str(row.document), "nobody has marked it read", "Read it (documents read)."
-        if not row.case and len(study.cases):
+        if not row.case and cases:
             yield "document", str(row.document), "it belongs to no case", "Assign it (documents assign --case)."
     for document in study.documents:
         for warning in document.source.warnings:

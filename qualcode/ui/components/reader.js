@@ -50,7 +50,7 @@ class Reader {
     const goto = data.goto && JSON.stringify(data.goto)
     if (goto && goto !== this.gone) {
       this.gone = goto
-      requestAnimationFrame(() => { const span = { start: data.goto.start, end: Math.max(data.goto.end, data.goto.start + 1) }; this.span = this.transcript.trimmed(span); this.draw(); this.transcript.reveal(span, "center") })
+      requestAnimationFrame(() => { const span = data.goto.end > data.goto.start ? data.goto : this.transcript.at(data.goto.start, "sentence") ?? { start: 0, end: 1 }; this.span = this.transcript.trimmed(span); this.draw(); this.transcript.reveal(span, "center") })
     }
   }
 

@@ -53,9 +53,16 @@ def bring_in(study: Project) -> None:
     )
     named = _columns(files)
     pattern, language, encoding = _more(study, files)
-    several = f"{len(files)} files" if len(files) != 1 else "this file"
+    open_ = [name for name, told in named.items() if not told["text"]]
+    if open_:
+        st.caption(f":material/arrow_upward: Choose the column that holds the words of {plain(', '.join(open_[:3]))}.")
     if right.button(
-        f"Bring in {several}", key="documents_add", type="primary", icon=":material/upload:", width="stretch"
+        f"Bring in {f'{len(files)} files' if len(files) != 1 else 'this file'}",
+        key="documents_add",
+        type="primary",
+        icon=":material/upload:",
+        width="stretch",
+        disabled=bool(open_),
     ):
         told = {"case": case or "", "kind": kind or None, "pattern": pattern, "language": language}
         _bring(study, files, named=named, encoding=encoding, **told)
@@ -166,7 +173,12 @@ def _receipt(study: Project) -> None:
                 st.markdown("- " + plain(problem).replace("\n", "  \n"))
         if not found:
             return
-        st.dataframe([one.row for one in found], hide_index=True, alt="What was read from each file")
+        st.dataframe(
+            [one.row for one in found],
+            hide_index=True,
+            alt="What was read from each file",
+            column_config={name: name.capitalize() for name in found[0].row},
+        )
         odd = [one for one in found if one.warnings]
         if odd:
             with st.expander(f"Worth a look · {len(odd)}", key="documents_odd", expanded=len(odd) <= 3):

@@ -42,7 +42,9 @@ def document_table(study: Project) -> None:
             "date": text("Date", validate=DATE, help="2026, 2026-03 or 2026-03-01"),
             "hours": number("Hours", min_value=0, help="How long an observation took"),
             "read_by_you": st.column_config.CheckboxColumn("Read by you", help="Marked in the reader"),
-            "coded_percent": st.column_config.ProgressColumn("Coded", width=130, help="Of the words that can count", **percent),
+            "coded_percent": st.column_config.ProgressColumn(
+                "Coded", width=130, help="Of the words that can count", **percent
+            ),
             "words": "Words",
             "turns": "Turns",
             "speakers": number("Speakers", help="Labels in the text"),

@@ -56,7 +56,7 @@ def _passage() -> tuple[int, int] | None:
     at, to = st.query_params.get("at", ""), st.query_params.get("to", "")
     if not at.isdecimal():
         return None
-    return int(at), int(to) if to.isdecimal() else int(at) + 1
+    return int(at), int(to) if to.isdecimal() else int(at)
 
 
 @st.fragment

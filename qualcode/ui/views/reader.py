@@ -16,7 +16,7 @@ Shown = dict[str, Any]
 def shown(study: Project, document: Document, *, goto: tuple[int, int] | None = None, readonly: bool = False) -> Shown:
     """What the reader needs of a document: its turns, codings, suggestions (where this coder may see them), codes.
 
-    `goto` is a passage to begin at. Nothing here depends on how large the study is.
+    `goto` is a passage to begin at; without an end, the sentence there. Nothing here depends on how large the study is.
     """
     return {
         "study": str(study.path or ""),
