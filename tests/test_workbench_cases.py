@@ -278,23 +278,22 @@ def test_codes_by_attributes_tell_unread_from_none_found_and_documents_from_peop
 
 
 def test_pairs_of_codes_share_words_of_people(coded):
-    frame = together.shared(coded)
-    assert together.pairs(coded, frame) == [
+    assert together.pairs(coded) == [
         {"code": "two_worlds", "other": "brand", "people": 1, "cases": 1, "passages": 1}
     ]
-    (place,) = together.places(coded, frame, "two_worlds", "brand")
+    (place,) = together.places(coded, "two_worlds", "brand")
     assert (place["left"], place["right"], place["who"], place["document"]) == (
         ["We come from ", "two worlds.", ""],
         ["", "two worlds.", " They move fast, we wait."],
         "Ana, Nonprofit Manager",
         "P1",
     )
-    assert together.places(coded, frame, "brand", "two_worlds")[0]["left"] == place["right"]
+    assert together.places(coded, "brand", "two_worlds")[0]["left"] == place["right"]
 
 
 def test_pairs_stand_as_a_list_and_as_a_square(coded):
     coded.codings.add_quote("P2", "logo", "speed")
-    found = together.pairs(coded, together.shared(coded))
+    found = together.pairs(coded)
     assert cells(together.listed(coded, found)) == {
         "two_worlds\nbrand": {"people": ("1", ""), "cases": ("1", ""), "passages": ("1", "")},
         "brand\nspeed": {"people": ("1", ""), "cases": ("1", ""), "passages": ("1", "")},

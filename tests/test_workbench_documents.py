@@ -190,6 +190,8 @@ def test_a_label_is_said_of_all_documents_at_once(study):
         ("P1", "Int"): {"role": "researcher"},
         ("P2", "Int"): {"role": "researcher"},
     }
+    assert documents.somebodys(study, documents.everywhere(study, "Ana", role="researcher")) == 1
+    assert documents.somebodys(study, documents.everywhere(study, "Ana", participant="p-ana")) == 0
 
 
 def test_people_are_made_of_labels_one_for_all_documents_or_one_for_each(study):
@@ -405,6 +407,11 @@ def test_people_are_entered_changed_and_taken_out(study, workbench):
     at.button(key="documents_person_gone_now").click().run()
     assert not at.exception
     assert study.participants.table()["participant"].tolist() == ["p-ana"]
+
+
+def test_an_address_of_a_person_opens_the_table_of_people(study, workbench):
+    at = workbench(study, "documents", participant="p-ana")
+    assert at.dataframe[0].value["participant"].tolist() == ["p-ana"]
 
 
 def test_cases_get_values_from_a_date_on_and_organisations(study, workbench):

@@ -74,8 +74,9 @@ def test_the_last_steps_are_narratives_cells_and_tables(coded):
     now = replace(Standing.of(coded), mine=set(Standing.of(coded).documents["document_id"]), unnamed=0, ran=True)
     documents = now.documents.assign(coded_percent=10.0)
     now = replace(now, documents=documents, themes=now.themes.iloc[:0])
-    assert [step.do for step in next_steps(now, approach="reflexive")] == ["Tell one for itself", "Export the tables"]
-    assert next_steps(replace(now, cases=[]), approach="reflexive") == [
+    do = [step.do for step in next_steps(now, approach="reflexive")]
+    assert do == ["Tell “Case one” for itself", "Export the tables"]
+    assert next_steps(replace(now, cases={}), approach="reflexive") == [
         Step("Export the tables", "Every quote is checked against its source first.", "export")
     ]
 

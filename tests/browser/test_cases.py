@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.hands import settled
+
 pytestmark = pytest.mark.browser
 SOON = 30_000  # a server that others use, too
 
@@ -58,6 +60,7 @@ def test_a_cell_is_reached_and_opened_by_keys_written_and_rests_on_passages(page
     page.reload()
     expect(cell(page, "difference", "one")).to_have_attribute("aria-selected", "true", timeout=SOON)
     expect(page.get_by_role("button", name="Evidence of the summary")).to_have_count(1, timeout=SOON)
+    settled(page)
     page.get_by_role("link", name="P2").click()
     expect(page.get_by_role("heading", name="P2", exact=True)).to_be_visible(timeout=SOON)
 
@@ -65,12 +68,14 @@ def test_a_cell_is_reached_and_opened_by_keys_written_and_rests_on_passages(page
 def test_a_pair_of_codes_leads_to_both_passages_and_into_the_transcript(page, serve, coded):
     page.goto(f"{serve(coded.path)}/cases?view=together&shape=square")
     expect(page.get_by_role("grid")).to_be_visible(timeout=2 * SOON)
+    settled(page)
     cell(page, "brand", "two_worlds").click()
     expect(page.get_by_role("heading", name="Brand and logo + Two worlds")).to_be_visible(timeout=SOON)
     expect(page.locator(".qc-overlap blockquote")).to_have_text(
         ["two worlds. They move fast, we wait.", "We come from two worlds."]
     )
     expect(page.locator(".qc-overlap mark")).to_have_text(["two worlds.", "two worlds."])
+    settled(page)
     page.get_by_role("link", name="P1").click()
     expect(page.get_by_role("heading", name="P1", exact=True)).to_be_visible(timeout=SOON)
 
@@ -79,5 +84,6 @@ def test_a_mark_in_a_portrait_opens_its_passage(page, serve, coded):
     page.goto(f"{serve(coded.path)}/cases?view=portrait&document=P2")
     marks = page.locator('.vega-embed path[aria-roledescription="rect mark"]')
     expect(marks.last).to_be_visible(timeout=2 * SOON)
+    settled(page)
     marks.last.click()
     expect(page.get_by_role("heading", name="P2", exact=True)).to_be_visible(timeout=SOON)

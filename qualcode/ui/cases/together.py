@@ -78,13 +78,8 @@ def _list(study: Project, kept: list[views.Pair], pair: tuple[str, str]) -> None
 
 
 @st.cache_data(show_spinner=False, max_entries=4)
-def _shared(_study: Project, moment: tuple[Any, ...]) -> Any:
-    return views.shared(_study)
-
-
-@st.cache_data(show_spinner=False, max_entries=4)
 def _pairs(_study: Project, moment: tuple[Any, ...]) -> list[views.Pair]:
-    return views.pairs(_study, _shared(_study, moment))
+    return views.pairs(_study)
 
 
 def _open(study: Project, found: list[views.Pair], pair: tuple[str, str]) -> None:
@@ -99,5 +94,5 @@ def _open(study: Project, found: list[views.Pair], pair: tuple[str, str]) -> Non
             "Close", key="cases_close", type="tertiary", icon=":material/close:", on_click=put, kwargs={"other": ""}
         )
     st.caption(f"{views.sentence(held)}. The words that both share are marked.")
-    items = views.places(study, _shared(study, moment(study)), code, other)
+    items = views.places(study, code, other)
     overlaps(items, key="cases_overlaps", label=f"{names[0]} and {names[1]}", names=names, colors=colors)

@@ -90,10 +90,13 @@ def _everywhere(study: Project) -> None:
         kind, _, value = says.partition(":")
         told = {"role": value} if kind == "role" else {"participant": value}
         wanted = documents.everywhere(study, label, **told)
+        others = documents.somebodys(study, wanted)
         st.caption(
             f"“{plain(label or NO_LABEL)}” in {len(wanted)} document{'s' if len(wanted) != 1 else ''} will be: "
-            f"{plain(choices[says])}. It is one act; undo takes it back."
+            f"{plain(choices[says])}. Undo takes it back."
         )
+        if others:
+            st.caption(f":material/info: {others} of them {'is' if others == 1 else 'are'} another person’s now.")
         st.button("Say so", key="documents_say", on_click=_map, args=(study, wanted))
 
 

@@ -21,8 +21,9 @@ def about_study(study: Project) -> None:
     # What was opened, not what is there now, tells whether somebody changed it meanwhile.
     opened = st.session_state.get("home_opened")
     mine = opened and {"name": st.session_state.get("home_title"), "question": st.session_state.get("home_asks")}
-    if opened is None or mine == {name: opened[name] for name in ("name", "question")}:
-        _begin_with(row)
+    elsewhere = opened is None or "home_title" not in st.session_state or opened["path"] != study.path
+    if elsewhere or mine == {name: opened[name] for name in ("name", "question")}:
+        _begin_with(study, row)
     if theirs:
         _clash(study, theirs)
     st.text_input("Name", key="home_title", max_chars=200, disabled=readonly)
@@ -40,8 +41,9 @@ def about_study(study: Project) -> None:
         st.button("Change", key="home_change_now", on_click=_change, args=(study,))
 
 
-def _begin_with(row: dict[str, Any]) -> None:
-    st.session_state["home_opened"] = {name: row[name] for name in ("name", "question", "version")}
+def _begin_with(study: Project, row: dict[str, Any]) -> None:
+    known = {name: row[name] for name in ("name", "question", "version")}
+    st.session_state["home_opened"] = {**known, "path": study.path}
     st.session_state["home_title"], st.session_state["home_asks"] = row["name"], row["question"]
 
 

@@ -21,6 +21,9 @@ TABS = {
 }
 
 study = state.study()
+if "participant" in st.query_params:  # a link to a person
+    del st.query_params["participant"]
+    st.session_state["documents_tab"] = "People"
 st.title("Documents")
 st.caption("Bring in transcripts; say what they are, who speaks in them, and which case they belong to.")
 bring_in(study)

@@ -21,7 +21,7 @@ KINDS = {
     "focus_group": "Focus group",
     "observation": "Observation",
     "archival": "Archival document",
-    "response": "Response to a survey",
+    "response": "Response",
 }
 ROLES = {"participant": "Participant", "interviewer": "Interviewer", "researcher": "Researcher"}
 MEASURED = ["read", "coded_percent", "words", "turns", "speakers", "notes"]
@@ -107,6 +107,13 @@ def everywhere(study: Project, label: str, *, role: str = "", participant: str =
     frame = study.participants.speakers()
     says = {"participant": participant} if participant else {"role": role}
     return {(str(document), label): says for document in frame.loc[frame["speaker"] == label, "document"]}
+
+
+def somebodys(study: Project, wanted: Wanted) -> int:
+    """How many labels are a person's who would not be theirs any more."""
+    frame = study.participants.speakers()
+    now = dict(zip(zip(frame["document"], frame["speaker"], strict=True), frame["participant"], strict=True))
+    return sum(1 for label, values in wanted.items() if now[label] not in ("", values.get("participant", "")))
 
 
 def people_for_labels(study: Project, *, one_person: bool) -> Wanted:

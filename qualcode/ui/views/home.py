@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from qualcode.errors import Refused
 from qualcode.project import Project
 from qualcode.ui.views.standing import Standing, counted
 
@@ -165,7 +166,14 @@ def is_sample(study: Project) -> bool:
 
 
 def describe(study: Project, name: str, question: str, seen: int) -> None:
-    """Set name and question, as far as they changed."""
+    """Set name and question, as far as they changed.
+
+    Raises:
+        Refused: the name is empty.
+        Conflict: somebody changed them since version `seen`.
+    """
+    if not name.strip():
+        raise Refused("The study needs a name.")
     row = study.row()
     values = {key: new for key, new in {"name": name.strip(), "question": question.strip()}.items() if new != row[key]}
     if values:

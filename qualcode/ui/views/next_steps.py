@@ -81,7 +81,7 @@ def _themes(now: Standing) -> Iterator[Step]:
 def _writing(now: Standing) -> Iterator[Step]:
     for case in now.untold()[:1]:
         left = f"{counted(len(now.untold()), 'case')} without a narrative; it comes before cases are compared."
-        yield Step(f"Tell {case} for itself", left, "cases", {"case": case})
+        yield Step(f"Tell “{short(now.cases[case], 40)}” for itself", left, "cases", {"case": case})
     cells = len(now.standing()) * len(now.cases)
     if now.summaries < cells:
         left = f"{cells - now.summaries} of {counted(cells, 'cell')} of theme × case are not written."

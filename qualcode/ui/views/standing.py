@@ -23,7 +23,7 @@ def counted(count: int, one: str, many: str = "") -> str:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A study as its coder sees it."""
+    """A study as its coder sees it. `cases` has what tables call each case, by its key."""
 
     documents: pd.DataFrame
     mine: set[str]
@@ -39,14 +39,14 @@ class Standing:
     extracts: pd.DataFrame
     summaries: int
     memos: pd.DataFrame
-    cases: list[str]
+    cases: dict[str, str]
     unnamed: int
 
     @classmethod
     def of(cls, study: Project) -> Standing:
         """What the study holds now, as its coder sees it."""
         book = study.codebook.value()
-        memos, codings = frames.memos(study), frames.codings(study)
+        memos, codings, cases = frames.memos(study), frames.codings(study), frames.cases(study)
         heard = codings[codings["eligible"]]
         voices = {voice for cell in heard["voice"].unique() for voice in cell.split("\n") if voice}
         return cls(
@@ -63,7 +63,7 @@ class Standing:
             extracts=frames.extracts(study),
             summaries=len(frames.summaries(study)),
             memos=memos[~memos["private"] | (memos["coder"] == study.coder)],
-            cases=frames.cases(study)["case"].tolist(),
+            cases=dict(zip(cases["case"], cases["label"], strict=True)),
             unnamed=nobodys(study),
             ran="suggestions.run" in set(study.history.table()["act"]),
         )
@@ -93,7 +93,7 @@ class Standing:
         return rows[~rows["theme"].isin(self.extracts.loc[self.extracts["kind"] == kind, "theme"])]
 
     def untold(self) -> list[str]:
-        """The cases without a narrative."""
+        """The keys of the cases without a narrative."""
         told = self.memos.loc[self.memos["kind"] == "case narrative", "about"]
         have = {item.removeprefix("case:") for about in told for item in about}
         return [case for case in self.cases if case not in have]

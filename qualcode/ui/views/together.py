@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeAlias
 
-from qualcode.analysis import overlaps, voices
+from qualcode.analysis import overlaps
 from qualcode.analysis.frames import records
 from qualcode.project import Project, frames
 from qualcode.project.speaking import Speaking
@@ -13,41 +14,30 @@ from qualcode.ui.views.cases import labels, who
 from qualcode.ui.views.codes import codes_for_palette
 from qualcode.ui.views.grid import Grid, Place, many
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-Pair = dict[str, Any]
+Pair: TypeAlias = dict[str, Any]
 
 
-def shared(study: Project) -> pd.DataFrame:
-    """One row a place where two codes share words, with who speaks there; columns as `overlaps`, and the speaker's."""
-    frame = overlaps(study.codings.table())
-    speaking = Speaking.now(study)
-    places = zip(frame["document_id"], frame["start"], frame["end"], strict=True)
-    told = [speaking.of(*place) for place in places]
-    about = ("document", "case", "speaker", "sector", "seniority", "voice", "eligible")
-    return frame.assign(**{name: [row[name] for row in told] for name in about})
-
-
-def pairs(study: Project, frame: pd.DataFrame) -> list[Pair]:
+def pairs(study: Project) -> list[Pair]:
     """The pairs of codes that share words, most people first: code, other, people, cases, passages."""
-    counted = voices(frame, by=["code", "other"])
+    speaking = Speaking.now(study)
+    frame = overlaps(study.codings.table())
+    people: dict[Place, set[str]] = {}
+    cases: dict[Place, set[str]] = {}
+    passages: Counter[Place] = Counter()
+    columns = (frame[name].tolist() for name in ("code", "other", "document_id", "start", "end"))
+    for code, other, *place in zip(*columns, strict=True):
+        told, pair = speaking.of(*place), (code, other)
+        people.setdefault(pair, set()).update(told["voice"].split("\n"))
+        cases.setdefault(pair, set()).add(told["case"])
+        passages[pair] += 1
     order = {key: at for at, key in enumerate(frames.codes(study)["code"])}
-    rows = []
-    for row in records(counted):
-        code, other = sorted((row["code"], row["other"]), key=lambda key: order[key])
-        rows.append(
-            {
-                "code": code,
-                "other": other,
-                "people": int(row["voices"]),
-                "cases": int(row["cases"]),
-                "passages": int(row["codings"]),
-            }
-        )
-    rows.sort(
-        key=lambda row: (-row["people"], -row["cases"], -row["passages"], order[row["code"]], order[row["other"]])
-    )
+    rows: list[Pair] = []
+    for pair, count in passages.items():
+        code, other = sorted(pair, key=order.__getitem__)
+        counted = {"people": len(people[pair] - {""}), "cases": len(cases[pair] - {""}), "passages": count}
+        rows.append({"code": code, "other": other, **counted})
+    rows.sort(key=lambda row: (order[row["code"]], order[row["other"]]))
+    rows.sort(key=lambda row: (row["people"], row["cases"], row["passages"]), reverse=True)
     return rows
 
 
@@ -87,34 +77,32 @@ def square(study: Project, found: Sequence[Pair], *, most: int) -> Grid:
     )
 
 
-def places(study: Project, frame: pd.DataFrame, code: str, other: str) -> list[dict[str, Any]]:
+def places(study: Project, code: str, other: str) -> list[dict[str, Any]]:
     """Where two codes share words, in document order, as the component `overlaps` shows them."""
-    first, second = sorted((code, other))
-    chosen = frame[(frame["code"] == first) & (frame["other"] == second)]
-    called = labels(study)
-    position = {row["id"]: row for row in Speaking.now(study).documents.values()}
+    table = study.codings.table()
+    frame = overlaps(table[table["code"].isin([code, other])])
+    called, speaking = labels(study), Speaking.now(study)
     items = []
-    for row in records(chosen):
-        text = study.documents.content(position[row["document_id"]]["content_id"])[0]
-        ends = {
-            first: (row["code_start"], row["code_end"]),
-            second: (row["other_start"], row["other_end"]),
-        }
-        start, end = row["start"], row["end"]
+    for row in records(frame):
+        document, start, end = row["document_id"], row["start"], row["end"]
+        told = speaking.of(document, start, end)
+        text = study.documents.content(speaking.documents[document]["content_id"])[0]
+        ends = {row["code"]: (row["code_start"], row["code_end"]), row["other"]: (row["other_start"], row["other_end"])}
         sides = [[text[ends[key][0] : start], text[start:end], text[end : ends[key][1]]] for key in (code, other)]
         items.append(
             {
-                "id": f"{row['document_id']}|{start}|{end}",
-                "document": row["document"],
+                "id": f"{document}|{start}|{end}",
+                "document": told["document"],
                 "start": start,
                 "end": end,
-                "who": who(row),
-                "case": called.get(row["case"], row["case"]),
+                "who": who(told),
+                "case": called.get(told["case"], told["case"]),
                 "left": sides[0],
                 "right": sides[1],
             }
         )
-    items.sort(key=lambda item: (position[item["id"].split("|")[0]]["position"], item["start"], item["end"]))
+    position = {row["name"]: row["position"] for row in speaking.documents.values()}
+    items.sort(key=lambda item: (position[item["document"]], item["start"], item["end"]))
     return items
 
 
