@@ -278,9 +278,7 @@ def test_codes_by_attributes_tell_unread_from_none_found_and_documents_from_peop
 
 
 def test_pairs_of_codes_share_words_of_people(coded):
-    assert together.pairs(coded) == [
-        {"code": "two_worlds", "other": "brand", "people": 1, "cases": 1, "passages": 1}
-    ]
+    assert together.pairs(coded) == [{"code": "two_worlds", "other": "brand", "people": 1, "cases": 1, "passages": 1}]
     (place,) = together.places(coded, "two_worlds", "brand")
     assert (place["left"], place["right"], place["who"], place["document"]) == (
         ["We come from ", "two worlds.", ""],

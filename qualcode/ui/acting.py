@@ -131,6 +131,12 @@ def listen(key: str, acts: Mapping[str, Act]) -> Callable[[], None]:
     return take
 
 
+def settle(key: str, acts: Mapping[str, Act]) -> None:
+    """Before a component is drawn: do what it sent in a run that was cut short. What was done is not done again."""
+    if key in st.session_state and (st.session_state[key].get("outbox") or []):
+        listen(key, acts)()
+
+
 def answers(key: str) -> dict[str, Any]:
     """The answers to what the component sent last."""
     found: dict[str, Any] = st.session_state.get(f"{key}:answers", {})

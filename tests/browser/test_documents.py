@@ -54,15 +54,20 @@ def test_a_cell_is_changed_by_keyboard_kept_over_another_page_and_saved(browser,
     table = page.get_by_test_id("stDataFrame").first
     expect(table.locator("canvas").first).to_be_visible(timeout=30_000)
     box = table.bounding_box()
-    page.mouse.click(box["x"] + 20, box["y"] + 50)  # the first document's name; the arrows lead on from there
-    for _ in range(4):
+    page.mouse.click(box["x"] + 20, box["y"] + 50)
+    expect(page.locator("#glide-cell-0-0")).to_be_focused()  # the first document's name; the arrows lead on from there
+    for column in range(1, 5):
         page.keyboard.press("ArrowRight")
+        expect(page.locator(f"#glide-cell-{column}-0")).to_be_focused()
     page.keyboard.press("Enter")
+    expect(page.locator("textarea.gdg-input")).to_be_focused()
+    page.keyboard.press("Control+A")
     page.keyboard.type("2026-03")
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Save 1 change")).to_be_visible(timeout=30_000)
     for name in ("Home", "Documents"):
         page.get_by_test_id("stSidebarNav").get_by_role("link", name=name, exact=True).click()
+        expect(page.get_by_role("heading", name="study" if name == "Home" else name, exact=True)).to_be_visible()
         settled(page)
     page.get_by_role("button", name="Save 1 change").click()
     expect(page.get_by_text("Saved 1 change")).to_be_visible(timeout=30_000)

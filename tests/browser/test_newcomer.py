@@ -134,7 +134,7 @@ def test_from_a_word_file_to_a_theme_table(browser, serve, tmp_path):
     settled(page)
     with page.expect_download() as download:
         page.get_by_role("button", name="theme_table.csv").first.click()
-    with open(download.value.path(), encoding="utf-8-sig", newline="") as text:
+    with download.value.path().open(encoding="utf-8-sig", newline="") as text:
         rows = list(csv.DictReader(text))
     with qualcode.open(path, coder="Mia") as study:
         cell = study.themes.cell(theme, "north")

@@ -55,7 +55,11 @@ def test_the_keyboard_alone_codes_recodes_annotates_and_undoes(browser, serve, s
 
 
 def test_overlapping_codes_emoji_and_right_to_left_text_are_marked_at_the_right_characters(browser, serve, study):
-    study.documents.add(qualcode.read_text("Ana: I felt 😀 proud, but 👩‍👩‍👧 also tired.\n\nBen: <img src=x onerror=alert(1)> no.", name="E"))
+    study.documents.add(
+        qualcode.read_text(
+            "Ana: I felt 😀 proud, but 👩‍👩‍👧 also tired.\n\nBen: <img src=x onerror=alert(1)> no.", name="E"
+        )
+    )
     study.documents.add(qualcode.read_text("דנה: חיכינו שנה שלמה. ואז הם הגיעו.", name="H"))
     page = open_reader(browser, serve(study.path), "E")
     select(page, "proud, but")
@@ -94,7 +98,10 @@ def test_a_coding_is_resized_focused_and_removed_from_its_card(browser, serve, s
     select(page, "We come from two worlds.")
     expect(page.locator(".qc-piece.qc-coding").first).to_have_text("We come from two worlds.")
     settled(page)
-    assert [row[:2] for row in coded(study, "P1")] == [("We come from two worlds.", "two_worlds"), ("It broke.", "brand")]
+    assert [row[:2] for row in coded(study, "P1")] == [
+        ("We come from two worlds.", "two_worlds"),
+        ("It broke.", "brand"),
+    ]
     click_text(page, "It broke.")
     page.get_by_role("button", name="Remove").click()
     expect(page.locator(".qc-label", has_text="Brand and logo")).to_have_count(0)
@@ -174,7 +181,9 @@ def test_a_reload_in_the_middle_loses_nothing(browser, serve, study):
 
 
 def test_find_goes_through_the_document_whatever_accents_and_capitals(browser, serve, study):
-    study.documents.add(qualcode.read_text("Ana: Café 😀 first.\n\nBen: No.\n\nAna: A second CAFE, and a third cafe.", name="F"))
+    study.documents.add(
+        qualcode.read_text("Ana: Café 😀 first.\n\nBen: No.\n\nAna: A second CAFE, and a third cafe.", name="F")
+    )
     page = open_reader(browser, serve(study.path), "F")
     page.locator(".qc-transcript").focus()
     page.keyboard.press("/")

@@ -52,5 +52,7 @@ def test_another_passage_can_be_selected_before_accepting(browser, serve, study)
     expect(page.get_by_text("All of these are decided.")).to_be_visible()
     settled(page)
     made = study.codings.of("P1")
-    assert [(coding.quote, coding.memo, coding.origin) for coding in made] == [("two worlds", "only these words", "suggestion")]
+    assert [(coding.quote, coding.memo, coding.origin) for coding in made] == [
+        ("two worlds", "only these words", "suggestion")
+    ]
     page.close()

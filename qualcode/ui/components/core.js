@@ -58,7 +58,11 @@ class Outbox {
   }
   flush() {
     try { sessionStorage.setItem(this.place, JSON.stringify(this.waiting)) } catch { /* then a reload forgets them */ }
-    if (this.waiting.length) this.emit("outbox", structuredClone(this.waiting))
+    clearTimeout(this.again)
+    if (!this.waiting.length) return
+    for (const message of this.waiting) message.sent = (message.sent ?? 0) + 1 // what is sent again must differ to arrive
+    this.emit("outbox", structuredClone(this.waiting))
+    this.again = setTimeout(() => this.flush(), 5000)
   }
   /** Take the server's answers; gives [message, answer] for each act that was answered now. */
   hear(emit, answers = {}) {

@@ -81,9 +81,12 @@ class Reader {
     const name = (key) => this.codes.get(key)?.name ?? key
     let codings = this.data.codings.map((coding) => ({ ...coding }))
     let suggestions = [...(this.data.suggestions ?? [])]
-    const add = (message, place, picked) => codings.push({
-      id: message.id, ...place, code: picked.code ?? "", newName: picked.name, coder: this.data.coder, memo: "", level: "", stance: "", waiting: true,
-    })
+    const add = (message, place, picked) => {
+      const there = (one) => one.start === place.start && one.end === place.end && one.coder === this.data.coder
+        && (picked.code ? one.code === picked.code : folded(name(one.code)) === folded(picked.name ?? ""))
+      if (codings.some(there)) return // done already, only the answer is still on its way
+      codings.push({ id: message.id, ...place, code: picked.code ?? "", newName: picked.name, coder: this.data.coder, memo: "", level: "", stance: "", waiting: true })
+    }
     for (const message of this.outbox.waiting) {
       const sent = message.with
       const coding = codings.find((one) => one.id === sent.coding)

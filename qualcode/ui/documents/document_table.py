@@ -15,7 +15,6 @@ from qualcode.ui.navigation import page
 from qualcode.ui.views import documents
 
 KEY = "documents_table"
-DATE = r"^(\d{4}(-\d{2}(-\d{2})?)?)?$"
 
 
 def document_table(study: Project) -> None:
@@ -39,7 +38,7 @@ def document_table(study: Project) -> None:
             "document": text("Document", pinned=True),
             "case": choice("Case", options=list(names), format_func=names.get),
             "kind": choice("Kind", options=list(documents.KINDS), format_func=documents.KINDS.get, required=True),
-            "date": text("Date", validate=DATE, help="2026, 2026-03 or 2026-03-01"),
+            "date": text("Date", help="2026, 2026-03 or 2026-03-01"),
             "hours": number("Hours", min_value=0, help="How long an observation took"),
             "read_by_you": st.column_config.CheckboxColumn("Read by you", help="Marked in the reader"),
             "coded_percent": st.column_config.ProgressColumn(

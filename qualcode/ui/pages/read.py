@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from qualcode.ui import state
-from qualcode.ui.acting import attempt
+from qualcode.ui.acting import attempt, settle
 from qualcode.ui.components.reader import reader
 from qualcode.ui.look import plain
 from qualcode.ui.navigation import page
@@ -63,11 +63,13 @@ def _passage() -> tuple[int, int] | None:
 def _reader() -> None:
     document = study.documents[name]
     looking_back = state.looking_back() is not None
+    key, do = f"reader:{document.id}", acts(study, document)
+    settle(key, do)
     hidden = withheld(study, document)
     reader(
         shown(study, document, goto=_passage(), readonly=looking_back),
-        acts(study, document),
-        key=f"reader:{document.id}",
+        do,
+        key=key,
     )
     if hidden and len(study.codebook.value().codes):
         with st.expander("Why are no suggestions shown here?", icon=":material/visibility_off:"):

@@ -6,7 +6,7 @@ import streamlit as st
 
 from qualcode.suggesters.queue import MIX
 from qualcode.ui import state
-from qualcode.ui.acting import attempt, working
+from qualcode.ui.acting import attempt, settle, working
 from qualcode.ui.components.review import review
 from qualcode.ui.look import plain
 from qualcode.ui.navigation import page
@@ -87,11 +87,13 @@ if held is None or held[0] != chosen:
 
 @st.fragment
 def _cards() -> None:
+    do = acts(study)
     if not held[1]:
         st.info("No suggestion of this kind waits for a decision.", icon=":material/done_all:")
         st.page_link(page("read"), label="Read and code", icon=":material/ink_highlighter:")
         return
-    review(cards(study, held[1], readonly=looking_back), acts(study), key="review")
+    settle("review", do)
+    review(cards(study, held[1], readonly=looking_back), do, key="review")
 
 
 _cards()
