@@ -114,3 +114,17 @@ def test_many_are_accepted_only_after_a_sample_in_the_codebook_approach(read, wo
     assert not at.exception
     assert at.toast[-1].value == "There is no pending suggestion of this kind to accept."
     assert len(read.codings) == 4
+
+
+def test_the_mix_is_stated_and_can_be_changed_at_any_time(read, workbench):
+    at = workbench(read, "review")
+    said = [caption.value for caption in at.caption]
+    assert "Of ten cards 5 are the likeliest, 3 come from the case coded least, and 2 are drawn at random." in said
+    for likely, neglected, drawn in ((7, 1, 2), (8, 0, 2), (0, 0, 10)):
+        at.slider(key="review_likely").set_value(likely).run()
+        assert not at.exception
+        if neglected == 0 and likely == 0:
+            at.slider(key="review_neglected").set_value(0).run()
+        said = [caption.value for caption in at.caption]
+        sentence = f"Of ten cards {likely} are the likeliest, {neglected} come from the case coded least, and {drawn}"
+        assert [line for line in said if line.startswith(sentence)], said

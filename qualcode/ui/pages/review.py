@@ -76,7 +76,8 @@ with st.expander("Which suggestions, and in what mix", icon=":material/tune:"):
         else 0
     )
     mix = {"likely": likely, "neglected": neglected, "random": 10 - likely - neglected}
-    sliders[2].caption(f"{mixture(mix)} At least two are always random: what the machine misjudges is met as well.")
+    sliders[2].caption("At least two are always random: what the machine misjudges is met as well.")
+st.caption(mixture(mix))
 
 chosen = (code, case, document, suggester, tuple(mix.items()), str(study.path), study.coder, state.looking_back())
 held = st.session_state.get("review_line")
