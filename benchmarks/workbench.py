@@ -80,11 +80,12 @@ def _started(path: Path, place: str) -> Iterator[None]:
 def _page(path: Path, name: str, document: str) -> Row:
     at = AppTest.from_file(APP, default_timeout=300).run()
     at.switch_page(f"qualcode/ui/pages/{name}.py").run()
-    chance, taken = random.Random(3), []
+    chance, taken = random.Random(name), []
     for _ in range(VISITS):
         with qualcode.open(path, coder="ben") as other:  # an act elsewhere: what was remembered is out of date
-            start = chance.randrange(2000, 9000)
+            before, start = other.last_act(), chance.randrange(2000, 9000)
             other.codings.add(document, start, start + 90, "code_3")
+            assert other.last_act() > before, "the coding was there already: nothing would be out of date"
         begun = time.perf_counter()
         at.run()
         taken.append(time.perf_counter() - begun)

@@ -263,7 +263,7 @@ def test_an_empty_entry_is_refused_and_stays_open(study, workbench):
     field(at, "text_input", "title").set_value("Kept")
     field(at, "button", "save").click().run()
     assert not at.exception
-    assert at.toast[0].value == "The memo is empty."
+    assert at.toast[0].value == r"The memo is empty\."
     assert field(at, "text_input", "title").value == "Kept"
 
 

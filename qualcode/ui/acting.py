@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 
 from qualcode.errors import Conflict, QualcodeError
+from qualcode.ui.look import plain
 from qualcode.ui.state import study_or_none
 
 MOST_REMEMBERED = 10_000
@@ -45,7 +46,7 @@ def own_acts() -> Iterator[None]:
 
 def refused(error: QualcodeError) -> None:
     """Say why something was refused, until the reader closes it."""
-    st.toast(str(error).replace("\n", "  \n"), icon=":material/block:", duration="infinite")
+    st.toast(plain(str(error)).replace("\n", "  \n"), icon=":material/block:", duration="infinite")
 
 
 @contextmanager
