@@ -10,15 +10,16 @@ LAYERS = [
     {"errors", "model"},
     {"text"},
     {"language"},
-    {"query", "codebook", "readers"},
+    {"vectors"},
+    {"query", "codebook", "readers", "learning"},
     {"suggesters", "topics", "analysis"},
-    {"export", "batch", "store"},
+    {"export", "batch", "store", "evaluation"},
     {"project"},
     {"cli", "ui"},
 ]
 LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
-PURE = {"model", "text", "query", "codebook", "suggesters", "analysis", "export"}
-HEAVY = {"spacy", "torch", "bertopic", "streamlit", "sklearn", "sentence_transformers"}
+PURE = {"model", "text", "query", "codebook", "learning", "suggesters", "topics", "analysis", "export", "evaluation"}
+HEAVY = {"spacy", "torch", "bertopic", "streamlit", "sklearn", "sentence_transformers", "transformers", "onnxruntime"}
 
 
 def rooms() -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qualcode.errors import QualcodeError
 from qualcode.language import Unit
 from qualcode.model import Codebook, Document, Role, Suggestion
-from qualcode.suggesters.protocol import Eligible, Evidence, load, spoken_by_participants
+from qualcode.suggesters.protocol import SUGGESTERS, Eligible, Evidence, load, spoken_by_participants
 from qualcode.text import document_from
 
 if TYPE_CHECKING:
@@ -82,7 +82,9 @@ def propose(
 ) -> list[Suggestion]:
     """What several suggesters propose, ordered by document, start, end, code and suggester.
 
-    QualcodeError for a suggester that does not exist.
+    Where several propose a code for a passage, one suggestion speaks for all, see `combine`. What the suggesters have
+    to say about what they did not propose is added to `evidence.notes`. QualcodeError for a suggester that does not
+    exist.
     """
     names = (suggesters,) if isinstance(suggesters, str) else tuple(dict.fromkeys(suggesters))
     chosen = [load(name) for name in names]
@@ -91,6 +93,10 @@ def propose(
         for suggester in chosen
         for suggestion in suggester(corpus, codebook, eligible=eligible, unit=unit, evidence=evidence)
     ]
+    if len(names) > 1:
+        from qualcode.suggesters.combining import combine
+
+        found = combine(found, [name for name in SUGGESTERS if name in names])
     order = {document.id: place for place, document in enumerate(corpus)}
     return sorted(found, key=lambda s: (order[s.document], s.start, s.end, s.code, s.suggester))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
@@ -17,20 +17,35 @@ if TYPE_CHECKING:
 
 Eligible: TypeAlias = Callable[[Document, str | None], bool]
 
-SUGGESTERS: dict[str, str] = {"rules": "qualcode.suggesters.by_rule:rules"}
+SUGGESTERS: dict[str, str] = {
+    "rules": "qualcode.suggesters.by_rule:rules",
+    "learned": "qualcode.suggesters.by_codings:learned",
+    "similar": "qualcode.suggesters.by_likeness:similar",
+}
+"""In the order in which they speak for a passage that several of them propose a code for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What people have done so far, for suggesters that learn from it.
+    """What one person has done so far, for suggesters that learn from it, and how they are to work.
 
-    `codings` are passages with a code: document id, start, end, code. `read` are the ids of the documents that a
-    person has read, where a passage without a code was left without one on purpose. `seed` is for whatever draws.
+    `codings` are passages with a code: document id, start, end, code; `rejected` are those that a suggested code was
+    refused for. `read` are the ids of the documents that the person has read, where a passage without a code was left
+    without one on purpose. `coder` is the person's name. `seed` is for whatever draws. `precision` is the share of
+    suggestions that have to be right, by what is known; others are not made. `model` names the embedder: "" is the
+    default one, "none" is none. `progress` is called with how many vectors are made, of how many.
     """
 
     codings: tuple[tuple[str, int, int, str], ...] = ()
+    rejected: tuple[tuple[str, int, int, str], ...] = ()
     read: frozenset[str] = frozenset()
+    coder: str = ""
     seed: int = 0
+    precision: float = 0.5
+    model: str = ""
+    progress: Callable[[int, int], None] | None = field(default=None, compare=False, hash=False)
+    notes: list[str] = field(default_factory=list, compare=False, hash=False)
+    """What the suggesters have to say about what they did not propose; they add to it."""
 
 
 class Suggester(Protocol):

@@ -1,0 +1,76 @@
+"""What scores are worth: calibrated probabilities, and where to stop so that enough suggestions are right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+LEAST = 30
+"""So many held-out passages it takes to calibrate; with fewer, scores are shares among codes, halved."""
+TOP = 10
+
+
+@dataclass(frozen=True)
+class Worth:
+    """How scores of codes become probabilities that a person uses the code there.
+
+    `slope` and `intercept` are of a logistic curve over the log-odds of a code's share among all codes (Platt 1999)
+    and over how well the best code fits (`fit`); `held` are the probabilities of held-out suggestions with whether
+    they were right, best first.
+    """
+
+    slope: float = 1.0
+    fit: float = 0.0
+    intercept: float = -0.7
+    held: tuple[tuple[float, bool], ...] = ()
+
+    def probability(self, scores: np.ndarray) -> np.ndarray:
+        """Probabilities in (0, 1) for scores (passages, codes); rows need not add up to 1."""
+        if scores.size == 0:
+            return scores
+        odds, best = _odds(scores)
+        return np.asarray(1 / (1 + np.exp(-(self.slope * odds + self.fit * best + self.intercept))))
+
+    def threshold(self, precision: float) -> float | None:
+        """The lowest probability from which on at least a share `precision` of held-out suggestions were right.
+
+        None where there is none, or fewer than 10 suggestions to tell from.
+        """
+        right, lowest = 0, None
+        for count, (probability, hit) in enumerate(self.held, start=1):
+            right += hit
+            if count >= LEAST // 3 and right / count >= precision:
+                lowest = probability
+        return lowest
+
+
+def worth_of(held: list[tuple[np.ndarray, np.ndarray]]) -> Worth:
+    """Learn what scores are worth from held-out passages: pairs of scores and codes (passages, codes)."""
+    if not held or sum(len(scores) for scores, _ in held) < LEAST or held[0][0].shape[1] == 0:
+        return Worth()
+    from sklearn.linear_model import LogisticRegression
+
+    scores, truth = np.concatenate([own for own, _ in held]), np.concatenate([own for _, own in held]).astype(bool)
+    odds, best = _odds(scores)
+    top = np.argsort(-scores, axis=1, kind="stable")[:, :TOP]
+    rows = np.repeat(np.arange(len(scores)), top.shape[1])
+    hit = truth[rows, top.ravel()]
+    if hit.all() or not hit.any():
+        return Worth()
+    columns = np.column_stack([odds[rows, top.ravel()], np.broadcast_to(best, scores.shape)[rows, top.ravel()]])
+    found = LogisticRegression(C=10.0, max_iter=200).fit(columns, hit)
+    made = Worth(float(found.coef_[0, 0]), float(found.coef_[0, 1]), float(found.intercept_[0]))
+    probability = made.probability(scores)[np.arange(len(scores)), top[:, 0]]
+    order = np.argsort(-probability, kind="stable")
+    right = truth[np.arange(len(scores)), top[:, 0]]
+    return Worth(made.slope, made.fit, made.intercept, tuple((float(probability[at]), bool(right[at])) for at in order))
+
+
+def _odds(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The log-odds of each code's share among the codes, and how high the best code scores."""
+    high = scores.max(axis=1, keepdims=True)
+    share = np.exp(scores - high)
+    total = share.sum(axis=1, keepdims=True)
+    share = np.clip(share / total, 1e-6, 1 - 1e-6)
+    return np.log(share / (1 - share)), high + np.log(total)

@@ -1,0 +1,164 @@
+"""The passages that are compared with codes: a few sentences of one turn, with what is known about them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from qualcode.language import Unit, language_code
+from qualcode.learning import CodeText, Features, Passages, code_texts
+from qualcode.model import Code, Codebook, Document, Segment
+from qualcode.suggesters.protocol import Eligible, Evidence, spoken_by_participants
+from qualcode.text import segments
+from qualcode.vectors import Embedder, VectorCache, embedder
+
+if TYPE_CHECKING:
+    from qualcode.language import Corpus
+
+SENTENCES = 3
+LONG = 60  # words from which on the sentences of a passage are looked at one by one
+FEWEST = 4  # words other than stop words that a passage has to have to be proposed
+SCHEME = 1  # raise it when other passages are cut, or their likeness is found in another way
+HALF = 0.5
+_CACHES: WeakKeyDictionary[Corpus, VectorCache] = WeakKeyDictionary()
+_EMBEDDERS: dict[str, Embedder | None] = {}
+
+
+@dataclass(frozen=True)
+class Cut:
+    """The passages of the documents of one language, and their numbers beside the codes'.
+
+    `open` are the indexes of those that may be proposed: spoken by participants, and long enough to tell.
+    """
+
+    language: str
+    segments: tuple[Segment, ...]
+    open: np.ndarray
+    features: Features
+    model: str
+
+    def labels(self, places: Sequence[tuple[str, int, int, str]], codes: Sequence[Code]) -> np.ndarray:
+        """Which passages have which code: (passages, codes). At least half of the shorter of the two is shared."""
+        found = np.zeros((len(self.segments), len(codes)), bool)
+        column = {code.id: at for at, code in enumerate(codes)}
+        by_document: dict[str, list[tuple[int, Segment]]] = {}
+        for at, segment in enumerate(self.segments):
+            by_document.setdefault(segment.document, []).append((at, segment))
+        for document, start, end, code in places:
+            if code in column:
+                for at, segment in by_document.get(document, ()):
+                    if shares_half(segment.start, segment.end, start, end):
+                        found[at, column[code]] = True
+        return found
+
+
+def shares_half(start: int, end: int, other_start: int, other_end: int) -> bool:
+    """Whether two stretches share at least half of the shorter.
+
+    >>> shares_half(0, 10, 5, 40), shares_half(0, 10, 6, 40), shares_half(0, 0, 0, 0)
+    (True, False, False)
+    """
+    shared = min(end, other_end) - max(start, other_start)
+    return shared > 0 and shared >= HALF * min(end - start, other_end - other_start)
+
+
+def cuts(
+    corpus: Corpus,
+    codebook: Codebook,
+    *,
+    eligible: Eligible | None = None,
+    unit: Unit | None = None,
+    evidence: Evidence | None = None,
+) -> list[Cut]:
+    """The passages of a corpus, one cut for each language; the same again while nothing has changed.
+
+    Without a unit a passage is up to three sentences of one turn. The words of interviewers stand among the passages
+    because they tell what an answer is about, but are never open.
+    """
+    eligible = eligible or spoken_by_participants()
+    codes = code_texts(codebook.codes)
+    languages: dict[str, list[Segment]] = {}
+    for document in corpus:
+        made = segments(document, unit or "window", window=SENTENCES)
+        languages.setdefault(language_code(document.language), []).extend(made)
+    found = []
+    for language, own in languages.items():
+        model = model_for(language, (evidence or Evidence()).model)
+        key = ("passages", language, tuple(codes), unit, model.name if model else "")
+        if key not in corpus.results:
+            corpus.results[key] = _features(corpus, own, codes, language, model, evidence)
+        features = corpus.results[key]
+        documents = {segment.document: corpus.document(segment.document) for segment in own}
+        told = [len(features.words.spoken(segment.text)) >= FEWEST for segment in own]
+        allowed = [
+            tells and eligible(documents[segment.document], segment.speaker)
+            for segment, tells in zip(own, told, strict=True)
+        ]
+        found.append(Cut(language, tuple(own), np.flatnonzero(allowed), features, model.name if model else ""))
+    return found
+
+
+def model_for(language: str, name: str | None = None) -> Embedder | None:
+    """The model of sentence vectors for a language; None where none is installed, or it does not know the language."""
+    key = name or ""
+    if name == "none":
+        return None
+    if key not in _EMBEDDERS:
+        _EMBEDDERS[key] = embedder(name or None)
+    model = _EMBEDDERS[key]
+    known = model.languages if model else None
+    return model if known is None or language in known else None
+
+
+def described(code: CodeText) -> str:
+    """A short hash of what a code says: a suggestion that was rejected may come back when it changes.
+
+    >>> described(CodeText("a", "Delay")) == described(CodeText("a", "Delay", definition="They waited."))
+    False
+    """
+    said = "\0".join((code.path, code.definition, code.exclude, *code.examples))
+    return hashlib.sha256(f"{SCHEME}\0{said}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def vectors_of(corpus: Corpus) -> VectorCache:
+    """Where the vectors of a corpus are kept: beside its words, or in memory for a corpus without a folder."""
+    if corpus not in _CACHES:
+        _CACHES[corpus] = VectorCache(corpus.cache.folder if corpus.cache else None)
+    return _CACHES[corpus]
+
+
+def _features(
+    corpus: Corpus,
+    own: Sequence[Segment],
+    codes: Sequence[CodeText],
+    language: str,
+    model: Embedder | None,
+    evidence: Evidence | None,
+) -> Features:
+    cache = vectors_of(corpus)
+    progress = evidence.progress if evidence else None
+    passages = Passages(
+        [segment.text for segment in own],
+        [sentences_of(segment.text, language) for segment in own],
+        [segment.document for segment in own],
+    )
+    if model is None:
+        return Features(passages, codes, language=language)
+    return Features(
+        passages,
+        codes,
+        vectors=lambda texts: cache.vectors(model, texts, progress=progress),
+        language=language,
+    )
+
+
+def sentences_of(text: str, language: str) -> list[str]:
+    """The sentences of a long text; a short one is one."""
+    if len(text.split()) < LONG:
+        return [text]
+    return [segment.text for segment in segments(Document.of(text, language=language))]
