@@ -10,7 +10,7 @@ import qualcode
 from qualcode.errors import CodebookError, QualcodeError
 from qualcode.language import Corpus
 from qualcode.model import Code, Codebook, Document, Rule, Turn
-from qualcode.suggesters import SUGGESTERS, Evidence, load, propose, rules, spoken_by_participants, suggest, version_of
+from qualcode.suggesters import propose, rules, suggest, version_of
 
 BOOK = Codebook(
     "b",
@@ -93,24 +93,6 @@ def test_a_suggestion_has_a_reason_that_can_be_checked():
             '"two worlds"; found "Two worlds"; also rule r2',
         ],
     ]
-
-
-@pytest.mark.parametrize("name", SUGGESTERS)
-def test_every_suggester_keeps_the_contract(name):
-    observed = talk(("Nurse", "Money, our culture."), name="field", kind="observation")
-    paper = Document.of("Annual report. Two worlds of money.", name="report", kind="archival")
-    documents = {document.id: document for document in (TALK, observed, paper)}
-    corpus = Corpus(documents.values())
-    found = load(name)(corpus, BOOK, eligible=spoken_by_participants(), evidence=Evidence(read=frozenset(documents)))
-    assert found == load(name)(Corpus(documents.values()), BOOK)
-    assert {suggestion.document for suggestion in found} == {TALK.id, paper.id}
-    for suggestion in found:
-        text = documents[suggestion.document].text
-        assert suggestion.quote == text[suggestion.start : suggestion.end] != ""
-        assert 0 < suggestion.score <= 1 and suggestion.suggester == name
-        assert suggestion.reason and suggestion.version and suggestion.rule
-        assert suggestion.speaker in ("Ana", "Ben", "")
-        assert suggestion.code in {code.id for code in BOOK.codes}
 
 
 def test_the_same_input_gives_the_same_bytes():

@@ -20,6 +20,17 @@ STEMMERS = dict(
 )
 _WORD = re.compile(r"[^\W\d_]{2,}|[぀-ヿ㐀-鿿]")
 PIECES = (3, 4, 5)
+TALK = {
+    "en": frozenset(
+        "yes yeah yep no nope ok okay oh ah uh um uhm hmm mhm hm er erm huh wow hey hello hi bye thanks thank "
+        "please sorry like know mean think guess say said saying tell told talk talking go going gone went come "
+        "coming get getting got thing things stuff something anything everything lot lots bit kind sort way really actually "
+        "basically obviously probably maybe definitely absolutely totally pretty right well sure fine good great just "
+        "gonna wanna gotta kinda ll ve re don doesn didn isn wasn aren weren won wouldn couldn shouldn can hasn "
+        "haven hadn ain let yet whatever anyway".split()
+    )
+}
+"""Words that carry talk along and tell nothing of what it is about."""
 
 
 class Words:
@@ -52,6 +63,11 @@ class Words:
             if word not in stop:
                 found.setdefault(stem(word), []).append(word)
         return {key: list(dict.fromkeys(forms)) for key, forms in found.items()}
+
+    def tells(self, text: str) -> int:
+        """How many different stems of a text tell something: neither stop words nor words that carry talk along."""
+        talk = TALK.get(self.language.split("-")[0], frozenset())
+        return sum(any(word not in talk for word in forms) for forms in self.spoken(text).values())
 
     def _weighed(self, counted: sparse.csr_matrix) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
         stems = _rows(counted @ self._stems, self._stem_weight)

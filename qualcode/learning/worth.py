@@ -16,13 +16,15 @@ class Worth:
     """How scores of codes become probabilities that a person uses the code there.
 
     `slope` and `intercept` are of a logistic curve over the log-odds of a code's share among all codes (Platt 1999)
-    and over how well the best code fits (`fit`); `held` are the probabilities of held-out suggestions with whether
-    they were right, best first.
+    and over how well the best code fits (`fit`). No probability is above `most`, the share of the best held-out
+    suggestions that were right; `held` are the probabilities of held-out suggestions with whether they were right,
+    best first.
     """
 
     slope: float = 1.0
     fit: float = 0.0
     intercept: float = -0.7
+    most: float = 0.99
     held: tuple[tuple[float, bool], ...] = ()
 
     def probability(self, scores: np.ndarray) -> np.ndarray:
@@ -30,16 +32,20 @@ class Worth:
         if scores.size == 0:
             return scores
         odds, best = _odds(scores)
-        return np.asarray(1 / (1 + np.exp(-(self.slope * odds + self.fit * best + self.intercept))))
+        curve = 1 / (1 + np.exp(-np.clip(self.slope * odds + self.fit * best + self.intercept, -30, 30)))
+        return np.asarray(curve * self.most)
 
     def threshold(self, precision: float) -> float | None:
         """The lowest probability from which on at least a share `precision` of held-out suggestions were right.
 
-        None where there is none, or fewer than 10 suggestions to tell from.
+        It is not under half of `precision`, so that no suggestion hides behind better ones. None where there is none,
+        or fewer than 10 suggestions to tell from.
         """
         right, lowest = 0, None
         for count, (probability, hit) in enumerate(self.held, start=1):
             right += hit
+            if probability < precision / 2:
+                break
             if count >= LEAST // 3 and right / count >= precision:
                 lowest = probability
         return lowest
@@ -60,11 +66,16 @@ def worth_of(held: list[tuple[np.ndarray, np.ndarray]]) -> Worth:
         return Worth()
     columns = np.column_stack([odds[rows, top.ravel()], np.broadcast_to(best, scores.shape)[rows, top.ravel()]])
     found = LogisticRegression(C=10.0, max_iter=200).fit(columns, hit)
-    made = Worth(float(found.coef_[0, 0]), float(found.coef_[0, 1]), float(found.intercept_[0]))
-    probability = made.probability(scores)[np.arange(len(scores)), top[:, 0]]
+    made = Worth(float(found.coef_[0, 0]), float(found.coef_[0, 1]), float(found.intercept_[0]), most=1.0)
+    first = np.arange(len(scores)), top[:, 0]
+    probability = made.probability(scores)[first]
     order = np.argsort(-probability, kind="stable")
-    right = truth[np.arange(len(scores)), top[:, 0]]
-    return Worth(made.slope, made.fit, made.intercept, tuple((float(probability[at]), bool(right[at])) for at in order))
+    right = truth[first][order]
+    best_tenth = right[: max(LEAST // 2, len(right) // 10)]
+    # rounded off towards one half, as a rule of succession (Laplace)
+    most = float((best_tenth.sum() + 1) / (len(best_tenth) + 2))
+    held_out = zip((probability[order] * most).tolist(), right.tolist(), strict=True)
+    return Worth(made.slope, made.fit, made.intercept, most, tuple(held_out))
 
 
 def _odds(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

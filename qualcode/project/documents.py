@@ -146,6 +146,7 @@ class Documents:
         from qualcode.project.project import Preview
 
         row = self._study.find.document(document)
+        gone = self[row["id"]]
         with self._study.act("documents.remove", why=why, preview=preview) as current:
             if current.rows(select(t.codings.c.id).where(t.codings.c.document_id == row["id"]).limit(1)):
                 raise Refused(
@@ -158,6 +159,8 @@ class Documents:
                 current.delete_many(table, ids)
             current.delete(t.documents, row["id"])
             current.summary = f"Removed the document {row['name']}"
+        if not preview:
+            self._study.matching.forget(gone)
         return Preview(current.summary, current.changes) if preview else None
 
     def mark_read(self, documents: str | Iterable[str]) -> None:

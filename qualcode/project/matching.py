@@ -15,7 +15,7 @@ from qualcode.store import schema as t
 
 if TYPE_CHECKING:
     from qualcode.language import Corpus
-    from qualcode.model import Suggestion
+    from qualcode.model import Document, Suggestion
     from qualcode.project.project import Project
     from qualcode.query import Hit
 
@@ -97,20 +97,37 @@ class Matching:
             return spread(search(corpus, query), cases)
 
     def suggest(
-        self, suggesters: Sequence[str] | None = None, *, progress: Callable[[int, int], None] | None = None
-    ) -> list[Suggestion]:
-        """What the suggesters propose for the codebook as it stands, in a fixed order."""
+        self,
+        suggesters: Sequence[str] | None = None,
+        *,
+        precision: float = 0.5,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> tuple[list[Suggestion], list[str]]:
+        """What the suggesters propose for the codebook as it stands, in a fixed order; and their notes."""
+        from qualcode.project.learning import evidence_of
         from qualcode.suggesters import propose
 
         with self.lock:
             corpus = self.corpus(progress=progress)
             speaking = self._speaking or Speaking(self._study)
-            return propose(
+            evidence = evidence_of(self._study, precision=precision, progress=progress)
+            found = propose(
                 corpus,
                 self._study.codebook.value(),
                 suggesters=tuple(suggesters or ("rules",)),
                 eligible=lambda document, speaker: speaking.is_evidence(document.id, speaker or ""),
+                evidence=evidence,
             )
+        return found, list(dict.fromkeys(evidence.notes))
+
+    def forget(self, document: Document) -> None:
+        """Delete what the folder keeps of a document: its words and its vectors."""
+        from qualcode.language import TokenCache
+        from qualcode.suggesters.cutting import forget
+
+        if self.cache is not None and self.cache.exists():
+            TokenCache(self.cache).forget(document)
+            forget(self.cache, document)
 
     def _frame(self, hits: Sequence[Hit], *, eligible_only: bool) -> pd.DataFrame:
         speaking = self._speaking or Speaking(self._study)

@@ -14,6 +14,7 @@ from qualcode.project.remembering import Built, Place, following, in_order
 from qualcode.project.speaking import Speaking
 from qualcode.store import schema as t
 from qualcode.suggesters import version_of
+from qualcode.suggesters.stretches import shares_half
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project
@@ -105,7 +106,9 @@ def _decided(
         name: pd.Series(values, dtype=types.get(name, frame["code"].dtype), index=frame.index)
         for name, values in decided.items()
     }
-    return frame.assign(**typed)
+    whole = frame.assign(**typed)
+    others = (whole["suggester"] == "learned") & ~whole["rule"].str.endswith(f" by {coder}")
+    return whole[~others] if others.any() else whole
 
 
 def _decide(
@@ -119,6 +122,7 @@ def _decide(
 ) -> dict[str, list[Any]]:
     """What this coder decided on each suggestion; `document` is the only one they are of, where it is named."""
     verdicts, before = _decisions(connection, coder, document)
+    refused = _refused(before)
     coded = _coded(connection, coder, document)
     standing: set[tuple[str, str]] | None = None
     decided: dict[str, list[Any]] = {"decision": [], "earlier": [], "coded": []}
@@ -131,7 +135,17 @@ def _decide(
                 # Another rule of the code speaks now, but the one that was rejected here is what it was.
                 verdict = "rejected"
             else:
-                earlier = f"{found[0]} before its rule changed"
+                what = "rule" if suggester == "rules" else "code's definition"
+                earlier = f"{found[0]} before its {what} changed"
+        if (
+            not verdict
+            and not earlier
+            and any(
+                other != suggester and shares_half(start, end, *stretch)
+                for other, stretch in refused.get((document_id, code_id), ())
+            )
+        ):
+            verdict = "rejected"  # what another suggester proposed there was refused
         starts, ends = coded.get((document_id, code_id), NONE)
         at = bisect_left(starts, end) - 1
         decided["decision"].append(verdict)
@@ -155,6 +169,17 @@ def _decisions(
         verdicts[suggestion] = decided[0]
         latest[document_id, start, end, code_id, suggester] = tuple(decided)
     return verdicts, latest
+
+
+def _refused(
+    latest: dict[Passage, tuple[str, str, str]],
+) -> dict[tuple[str, str], list[tuple[str, tuple[int, int]]]]:
+    """Where the coder refused each code in each document, and whose suggestion it was."""
+    found: dict[tuple[str, str], list[tuple[str, tuple[int, int]]]] = {}
+    for (document_id, start, end, code_id, suggester), (verdict, *_) in latest.items():
+        if verdict == "rejected":
+            found.setdefault((document_id, code_id), []).append((suggester, (start, end)))
+    return found
 
 
 def _coded(connection: Connection, coder: str, document: str) -> dict[tuple[str, str], Stretches]:

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from qualcode.errors import NotFound, ReadFirst, Refused
 from qualcode.model import Coding, Suggestion
@@ -32,23 +32,44 @@ class Suggestions:
         self._study = study
 
     def run(
-        self, suggesters: Sequence[str] | None = None, *, progress: Callable[[int, int], None] | None = None
+        self,
+        suggesters: Sequence[str] | None = None,
+        *,
+        precision: float = 0.5,
+        progress: Callable[[int, int], None] | None = None,
     ) -> pd.DataFrame:
-        """Suggest codes for all documents; what a run before proposed and this one does not is gone.
+        """Suggest codes for all documents; what these suggesters proposed before and do not now is gone.
 
-        `progress` is called with how many documents were cut into words, of how many that had to be.
-        Returns one row a code: code, suggestions, new, gone. Makes no coding.
+        `suggesters` are of "rules" (the only one unless named), "similar" (likeness to definitions) and "learned"
+        (from this coder's own codings, decisions and readings, never from what nobody has decided on); where several
+        agree, one suggestion speaks for all. "similar" and "learned" only propose what is expected to be right in a
+        share `precision` of cases. `progress` is called with how many documents were cut into words, or passages made
+        vectors, of how many that had to be.
+
+        Returns one row a code: code, suggestions, new, gone; what the suggesters have to say about what they did not
+        propose is in its `attrs["notes"]`. Makes no coding.
+
+        Raises:
+            Refused: `precision` is not above 0 and at most 0.95.
         """
         import pandas as pd
 
-        fresh = {identity(item): item for item in self._study.matching.suggest(suggesters, progress=progress)}
+        if not 0 < precision <= 0.95:
+            raise Refused(f"The precision is a share above 0 and at most 0.95, not {precision}.")
+        proposed, notes = self._study.matching.suggest(suggesters, precision=precision, progress=progress)
+        fresh = {identity(item): item for item in proposed}
         codes = {row["key"]: row["id"] for row in self._study.store.rows(select(t.codes))}
         with self._study.act("suggestions.run") as current:
-            old = {row["id"]: row for row in current.rows(select(t.suggestions))}
+            ran = t.suggestions.c.suggester.in_(tuple(suggesters or ("rules",)))
+            # What was learned from another coder stays that coder's.
+            others = (t.suggestions.c.suggester == "learned") & ~_of_coder(self._study.coder)
+            old = {row["id"]: row for row in current.rows(select(t.suggestions).where(ran & ~others))}
             new_ids = [key for key in fresh if key not in old]
             gone_ids = [key for key in old if key not in fresh]
             names = ", ".join(suggesters or ("rules",))
-            counts = {"suggestions": len(fresh), "new": len(new_ids), "gone": len(gone_ids)}
+            counts: Row = {"suggestions": len(fresh), "new": len(new_ids), "gone": len(gone_ids)}
+            if notes:
+                counts |= {"notes": notes, "precision": precision}
             run = current.insert(t.runs, suggesters=names, at=current.at, coder=self._study.coder, settings=counts)
             current.delete_many(t.suggestions, gone_ids)
             for key, item in fresh.items():
@@ -69,7 +90,9 @@ class Suggestions:
             counted.setdefault(keys[old[key]["code_id"]], [0, 0, 0])[2] += 1
         order = [row["key"] for row in self._study.store.rows(select(t.codes.c.key).order_by(t.codes.c.position))]
         rows = [(code, *counted[code]) for code in order if code in counted]
-        return pd.DataFrame(rows, columns=["code", "suggestions", "new", "gone"])
+        frame = pd.DataFrame(rows, columns=["code", "suggestions", "new", "gone"])
+        frame.attrs["notes"] = notes
+        return frame
 
     def table(
         self,
@@ -305,6 +328,8 @@ class Suggestions:
         found = self._study.store.rows(select(t.suggestions).where(t.suggestions.c.id == suggestion))
         if not found:
             raise NotFound(f"There is no suggestion '{suggestion}'. A later run may have replaced it.")
+        if found[0]["suggester"] == "learned" and not found[0]["rule"].endswith(f" by {self._study.coder}"):
+            raise NotFound("This suggestion was learned from another coder's codings and is that coder's alone.")
         if found[0]["document_id"] not in self.open_documents():
             raise ReadFirst(self._why_closed(self._study.find.document(found[0]["document_id"])["name"]))
         return found[0]
@@ -352,6 +377,11 @@ def identity(item: Suggestion) -> str:
     """The id of a suggestion: equal in every run while passage, suggester and rule version are the same."""
     name = f"{item.document}\0{item.start}\0{item.end}\0{item.suggester}\0{item.rule or item.code}\0{item.version}"
     return str(uuid.uuid5(NAMESPACE, name))
+
+
+def _of_coder(coder: str) -> ColumnElement[bool]:
+    """Whether a learned suggestion was learned from this coder: its rule ends so."""
+    return t.suggestions.c.rule.endswith(f" by {coder}", autoescape=True)
 
 
 def _row(key: str, item: Suggestion, run: str, code_id: str) -> Row:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 WORTH = Worth(slope=0.92, fit=0.59, intercept=-2.3)
 """How often the likeliest code was the human one, on passages that people had coded in three studies."""
-LEAST_ALIKE = 0.2  # cosine of vectors under which nothing speaks for a definition, unless words are shared
+ALIKE = 0.3  # cosine of vectors from which on meaning alone may speak for a code
+SOMEWHAT = 0.15  # from which on it may where words are shared
 MOST = 2  # codes for one passage
 
 
@@ -66,18 +67,19 @@ def _of_cut(corpus: Corpus, cut: Cut, codes: tuple[Code, ...], evidence: Evidenc
     features = cut.features
     alike = likeness_of(corpus, cut)
     probability = WORTH.probability(alike.scores[cut.open])
-    if cut.model:
-        raw = features.likes(features.placed([code.whole for code in features.codes]))[cut.open]
-    else:
-        raw = np.zeros_like(probability)
     shared = alike.parts["stems"][cut.open] > 0
+    if cut.model:
+        near = features.likes(features.placed([code.whole for code in features.codes]))[cut.open]
+        speaks = (near >= ALIKE) | (shared & (near >= SOMEWHAT))
+    else:
+        speaks = shared
     order = np.argsort(-probability, axis=1, kind="stable")
     made = []
     versions = [described(code) for code in features.codes]
     for row, at in enumerate(cut.open.tolist()):
         for place, column in enumerate(order[row, :MOST].tolist()):
             chance = float(probability[row, column])
-            if chance < evidence.precision or not (shared[row, column] or raw[row, column] >= LEAST_ALIKE):
+            if chance < evidence.precision or not speaks[row, column]:
                 break
             segment, code = cut.segments[at], features.codes[column]
             rival = features.codes[order[row, 1 if place == 0 else 0]]

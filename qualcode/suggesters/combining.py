@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from qualcode.model import Suggestion
-from qualcode.suggesters.cutting import shares_half
+from qualcode.suggesters.stretches import shares_half
 
 AGREEING = 0.5
+UNKNOWN = 0.5
 
 
-def combine(suggestions: Sequence[Suggestion], order: Sequence[str]) -> list[Suggestion]:
+def combine(
+    suggestions: Sequence[Suggestion], order: Sequence[str], *, accepted: Mapping[str, float] | None = None
+) -> list[Suggestion]:
     """Suggestions without those that say the same of a passage, in their order.
 
     Two suggesters say the same when they propose one code for passages that share half of the shorter. The suggester
     that comes first in `order` speaks, so what is decided about it stays known; the reasons of the others are added.
-    The score of p, and q, r … of the others from the highest, is 1 - (1 - p)(1 - q/2)(1 - r/2) …: agreement makes a
-    suggestion more likely, but suggesters look at the same words, so each further one counts half.
+    The scores of rules say how many words were found, not how likely the code is; so they are multiplied by the share
+    of the rules' suggestions that were `accepted` (one half while nothing is known). The score of p, and q, r … of the
+    others from the highest, is 1 - (1 - p)(1 - q/2)(1 - r/2) …: agreement makes a suggestion more likely, but
+    suggesters look at the same words, so each further one counts half.
 
     >>> one = Suggestion("d", 0, 9, "cost", "rules", score=0.5, reason="Rule r1.")
     >>> two = Suggestion("d", 0, 20, "cost", "learned", score=0.6, reason="Like another.")
     >>> [(s.suggester, round(s.score, 2), s.reason) for s in combine([two, one], ["rules", "learned"])]
-    [('rules', 0.7, 'Rule r1. Also learned (0.60): Like another.')]
+    [('rules', 0.65, 'Rule r1. Also learned (0.60): Like another.')]
     """
     rank = {name: place for place, name in enumerate(order)}
     ordered = sorted(

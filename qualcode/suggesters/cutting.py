@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -14,6 +15,7 @@ from qualcode.language import Unit, language_code
 from qualcode.learning import CodeText, Features, Passages, code_texts
 from qualcode.model import Code, Codebook, Document, Segment
 from qualcode.suggesters.protocol import Eligible, Evidence, spoken_by_participants
+from qualcode.suggesters.stretches import shares_half
 from qualcode.text import segments
 from qualcode.vectors import Embedder, VectorCache, embedder
 
@@ -22,9 +24,8 @@ if TYPE_CHECKING:
 
 SENTENCES = 3
 LONG = 60  # words from which on the sentences of a passage are looked at one by one
-FEWEST = 4  # words other than stop words that a passage has to have to be proposed
+FEWEST = 4  # words that tell something, which a passage has to have to be proposed
 SCHEME = 1  # raise it when other passages are cut, or their likeness is found in another way
-HALF = 0.5
 _CACHES: WeakKeyDictionary[Corpus, VectorCache] = WeakKeyDictionary()
 _EMBEDDERS: dict[str, Embedder | None] = {}
 
@@ -57,16 +58,6 @@ class Cut:
         return found
 
 
-def shares_half(start: int, end: int, other_start: int, other_end: int) -> bool:
-    """Whether two stretches share at least half of the shorter.
-
-    >>> shares_half(0, 10, 5, 40), shares_half(0, 10, 6, 40), shares_half(0, 0, 0, 0)
-    (True, False, False)
-    """
-    shared = min(end, other_end) - max(start, other_start)
-    return shared > 0 and shared >= HALF * min(end - start, other_end - other_start)
-
-
 def cuts(
     corpus: Corpus,
     codebook: Codebook,
@@ -94,7 +85,7 @@ def cuts(
             corpus.results[key] = _features(corpus, own, codes, language, model, evidence)
         features = corpus.results[key]
         documents = {segment.document: corpus.document(segment.document) for segment in own}
-        told = [len(features.words.spoken(segment.text)) >= FEWEST for segment in own]
+        told = [features.words.tells(segment.text) >= FEWEST for segment in own]
         allowed = [
             tells and eligible(documents[segment.document], segment.speaker)
             for segment, tells in zip(own, told, strict=True)
@@ -130,6 +121,15 @@ def vectors_of(corpus: Corpus) -> VectorCache:
     if corpus not in _CACHES:
         _CACHES[corpus] = VectorCache(corpus.cache.folder if corpus.cache else None)
     return _CACHES[corpus]
+
+
+def forget(folder: Path, document: Document) -> None:
+    """Delete the vectors that a folder keeps of a document's passages and sentences."""
+    texts = {turn.text for turn in document.turns}
+    for unit in ("window", "sentence", "turn"):
+        for segment in segments(document, unit, window=SENTENCES):
+            texts |= {segment.text, *sentences_of(segment.text, language_code(document.language))}
+    VectorCache(folder).forget(texts)
 
 
 def _features(

@@ -38,6 +38,10 @@ def suggest(
     unit: Unit | None = None,
     roles: Mapping[str, Role] | None = None,
     language: str | None = None,
+    codings: pd.DataFrame | None = None,
+    precision: float = 0.5,
+    model: str = "",
+    seed: int = 0,
     progress: Progress | None = None,
 ) -> pd.DataFrame:
     """Codes that the suggesters propose for passages of texts; nobody has decided on them.
@@ -47,7 +51,13 @@ def suggest(
     quote, speaker ("" for nobody named), code, score in (0, 1], suggester and reason; ordered by document, start,
     end and code, and the same for the same input. Without suggestions the frame is empty and has the same columns.
 
-    `unit` is what a rule without IN is answered in, by default the sentence. `roles` says of speakers' labels who is
+    `suggesters` are of "rules", "similar" (likeness to definitions) and "learned" (from `codings`, a table with the
+    columns document, start, end and code; document is a name). Where several agree, one suggestion speaks for all.
+    "similar" and "learned" only propose what is expected to be right in a share `precision` of cases; what they have
+    to say about the rest is in the frame's `attrs["notes"]`. `model` names the embedder, "none" compares words only.
+
+    `unit` is what a rule without IN is answered in, by default the sentence; the others look at three sentences of a
+    turn. `roles` says of speakers' labels who is
     a participant, an interviewer or a researcher; the other labels are judged by convention, and only participants'
     words and archival documents get suggestions. `language` stands in for the language of every text.
 
@@ -67,8 +77,19 @@ def suggest(
 
     documents = _named(_documents(texts, codebook, language))
     corpus = Corpus(documents, progress=progress)
-    found = propose(corpus, codebook, suggesters=suggesters, eligible=spoken_by_participants(roles), unit=unit)
-    return to_frame(found, {document.id: document.name for document in documents})
+    evidence = Evidence(
+        codings=_codings(codings, documents, codebook),
+        read=frozenset(),
+        precision=precision,
+        model=model,
+        seed=seed,
+        progress=progress,
+    )
+    eligible = spoken_by_participants(roles)
+    found = propose(corpus, codebook, suggesters=suggesters, eligible=eligible, unit=unit, evidence=evidence)
+    frame = to_frame(found, {document.id: document.name for document in documents})
+    frame.attrs["notes"] = list(dict.fromkeys(evidence.notes))
+    return frame
 
 
 def propose(
@@ -96,7 +117,8 @@ def propose(
     if len(names) > 1:
         from qualcode.suggesters.combining import combine
 
-        found = combine(found, [name for name in SUGGESTERS if name in names])
+        accepted = dict(evidence.accepted) if evidence else {}
+        found = combine(found, [name for name in SUGGESTERS if name in names], accepted=accepted)
     order = {document.id: place for place, document in enumerate(corpus)}
     return sorted(found, key=lambda s: (order[s.document], s.start, s.end, s.code, s.suggester))
 
@@ -115,6 +137,29 @@ def to_frame(suggestions: Iterable[Suggestion], names: Mapping[str, str]) -> pd.
         for (name, dtype), column in zip(COLUMNS.items(), columns, strict=True)
     }
     return pd.DataFrame(series)
+
+
+def _codings(
+    codings: pd.DataFrame | None, documents: Sequence[Document], codebook: Codebook
+) -> tuple[tuple[str, int, int, str], ...]:
+    if codings is None:
+        return ()
+    absent = [name for name in ("document", "start", "end", "code") if name not in codings.columns]
+    if absent:
+        raise QualcodeError(
+            f"The codings need the columns document, start, end and code; {', '.join(absent)} is not among theirs: "
+            f"{', '.join(map(str, codings.columns))}."
+        )
+    ids = {document.name: document.id for document in documents}
+    codes = {code.id for code in codebook.codes} | {code.name for code in codebook.codes}
+    by_name = {code.name: code.id for code in codebook.codes}
+    places = codings[["document", "start", "end", "code"]].astype({"document": str, "code": str})
+    unknown = sorted(set(places["document"]) - set(ids)), sorted(set(places["code"]) - codes)
+    for what, names in zip(("documents", "codes"), unknown, strict=True):
+        if names:
+            raise QualcodeError(f"The codings name {what} that are not there: {', '.join(names[:5])}.")
+    rows = places.itertuples(index=False, name=None)
+    return tuple((ids[document], int(start), int(end), by_name.get(code, code)) for document, start, end, code in rows)
 
 
 def _documents(

@@ -31,7 +31,8 @@ class Evidence:
 
     `codings` are passages with a code: document id, start, end, code; `rejected` are those that a suggested code was
     refused for. `read` are the ids of the documents that the person has read, where a passage without a code was left
-    without one on purpose. `coder` is the person's name. `seed` is for whatever draws. `precision` is the share of
+    without one on purpose. `coder` is the person's name; `accepted` says of suggesters which share of
+    their suggestions the person accepted. `seed` is for whatever draws. `precision` is the share of
     suggestions that have to be right, by what is known; others are not made. `model` names the embedder: "" is the
     default one, "none" is none. `progress` is called with how many vectors are made, of how many.
     """
@@ -40,6 +41,7 @@ class Evidence:
     rejected: tuple[tuple[str, int, int, str], ...] = ()
     read: frozenset[str] = frozenset()
     coder: str = ""
+    accepted: tuple[tuple[str, float], ...] = ()
     seed: int = 0
     precision: float = 0.5
     model: str = ""

@@ -34,7 +34,7 @@ AT_ONCE = 2048  # texts
 
 
 class Static:
-    """Sentence vectors for speed, in English: several hundred times as fast as the model, and less exact.
+    """Sentence vectors for speed, in English: about a hundred times as fast as the model, and less exact.
 
     The order of words does not count, nor does how long a text is. The table of word pieces is built with the model
     when it is first needed, in about half a minute, and kept in `cache_folder()`; a damaged table, or one that

@@ -39,9 +39,12 @@ function codingCard(coding, code, reader) {
 /** Why something is suggested: what was found first, the rule behind it folded away. */
 function reasonOf(reason) {
   const at = reason.indexOf("; found ")
-  if (at < 0) return el("p.qc-reason", {}, reason)
-  const found = reason.slice(at + 2)
-  return el("div.qc-reason", {}, el("p", {}, found[0].toUpperCase() + found.slice(1)), el("details.qc-small", {}, el("summary", {}, "The rule"), el("p", {}, reason.slice(0, at))))
+  if (at < 0) {
+    // what spoke against it, and what other suggesters say, each on its own line
+    return el("div.qc-reason", {}, reason.split(/ (?=Against: |Also \w+ \(\d)/).map((part) => el("p", {}, part)))
+  }
+  const [found, ...others] = reason.slice(at + 2).split(/ (?=Also \w+ \(\d)/)
+  return el("div.qc-reason", {}, el("p", {}, found[0].toUpperCase() + found.slice(1)), others.map((part) => el("p", {}, part)), el("details.qc-small", {}, el("summary", {}, "The rule"), el("p", {}, reason.slice(0, at))))
 }
 
 function suggestionCard(item, code, reader) {

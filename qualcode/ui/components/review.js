@@ -76,7 +76,7 @@ class Review {
     this.side.replaceChildren(
       el("div.qc-row", {}, el("span.qc-dot"), el("strong.qc-grow", {}, code?.name ?? card.code)),
       reasonOf(card.reason),
-      el("p.qc-small", {}, [card.earlier && `You had ${card.earlier}.`, `${card.why}.`, `Suggested by ${card.suggester}.`].filter(Boolean).join(" ")),
+      el("p.qc-small", {}, [card.earlier && `You had ${card.earlier}.`, `${card.why}.`, `Suggested by ${card.suggester}${card.likely ? `: ${card.likely}` : ""}.`].filter(Boolean).join(" ")),
       code?.definition && el("p.qc-small", {}, el("b", {}, "Definition: "), code.definition),
       code?.include && el("p.qc-small", {}, el("b", {}, "In: "), code.include),
       code?.exclude && el("p.qc-small", {}, el("b", {}, "Out: "), code.exclude),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from qualcode.suggesters.queue import MIX
 from qualcode.ui import state
-from qualcode.ui.acting import attempt, settle, working
+from qualcode.ui.acting import attempt, settle
 from qualcode.ui.components.review import review
 from qualcode.ui.look import plain
 from qualcode.ui.navigation import page
+from qualcode.ui.review.asking import asking, mixing, told
 from qualcode.ui.views.review import acts, cards, line_up, mixture
 
 study = state.study()
@@ -18,17 +18,15 @@ st.title("Review")
 st.caption("A machine proposes, you decide. What you accept or recode becomes your coding; nothing else does.")
 
 book = study.codebook.value()
-if not any(code.rules for code in book.codes):
-    st.info("No code has a rule yet, so nothing can be suggested. Give a code a rule first.", icon=":material/rule:")
+if not book.codes:
+    st.info("There is no code yet, so nothing can be suggested. Make one while reading, or bring a codebook.")
     st.page_link(page("codebook"), label="To the codebook", icon=":material/account_tree:")
     st.stop()
 
 withheld = study.suggestions.withheld()
 left, right = st.columns([3, 1], vertical_alignment="center")
-if right.button("Run the rules", key="review_run", icon=":material/refresh:", disabled=looking_back, width="stretch"):
-    with working("Looking through the corpus") as report:
-        attempt(study.suggestions.run, progress=lambda done, of: report(done / max(of, 1), f"{done} of {of}"))
-    st.session_state.pop("review_line", None)
+with right.popover("Suggest…", icon=":material/refresh:", disabled=looking_back, width="stretch"):
+    asking(study)
 if withheld:
     some = ", ".join(plain(name) for name in withheld[:5]) + (
         f" and {len(withheld) - 5} more" if len(withheld) > 5 else ""
@@ -46,7 +44,7 @@ with st.expander("Which suggestions, and in what mix", icon=":material/tune:"):
     boxes = st.columns(4)
     code = boxes[0].selectbox(
         "Code",
-        ["", *(code.id for code in book.codes if code.rules)],
+        ["", *(code.id for code in book.codes)],
         key="review_code",
         bind="query-params",
         format_func=lambda key: names.get(key, key) or "all codes",
@@ -66,18 +64,9 @@ with st.expander("Which suggestions, and in what mix", icon=":material/tune:"):
         key="review_suggester",
         format_func=lambda name: name or "all",
     )
-    sliders = st.columns(3)
-    likely = sliders[0].slider("Likeliest, of ten", 0, 8, MIX["likely"], key="review_likely")
-    neglected = (
-        sliders[1].slider(
-            "Case coded least, of ten", 0, 8 - likely, min(MIX["neglected"], 8 - likely), key="review_neglected"
-        )
-        if likely < 8
-        else 0
-    )
-    mix = {"likely": likely, "neglected": neglected, "random": 10 - likely - neglected}
-    sliders[2].caption("At least two are always random: what the machine misjudges is met as well.")
+    mix = mixing()
 st.caption(mixture(mix))
+told()
 
 chosen = (code, case, document, suggester, tuple(mix.items()), str(study.path), study.coder, state.looking_back())
 held = st.session_state.get("review_line")

@@ -10,7 +10,7 @@ from typing import Any
 from qualcode.errors import NotFound, ReadFirst
 from qualcode.model import Document
 from qualcode.project import Project
-from qualcode.suggesters.queue import LIKELY, NEGLECTED, RANDOM, queue
+from qualcode.suggesters.queue import LIKELY, NEGLECTED, RANDOM, UNCERTAIN, queue
 from qualcode.ui.acting import Act
 from qualcode.ui.views.codes import codes_for_palette
 from qualcode.ui.views.reader import clock
@@ -20,6 +20,7 @@ MOST_EARLIER = 3
 FINAL = ("accepted", "recoded", "rejected")
 WHY = {
     LIKELY: "Here because it is among the likeliest",
+    UNCERTAIN: "Here because the machine is least sure of it",
     NEGLECTED: "Here because its case has been coded least",
     RANDOM: "Here because it was drawn at random",
 }
@@ -112,12 +113,12 @@ def acts(study: Project) -> dict[str, Act]:
 def mixture(mix: Mapping[str, int]) -> str:
     """The mix in a sentence.
 
-    >>> mixture({"likely": 5, "neglected": 3, "random": 2})
-    'Of ten cards 5 are the likeliest, 3 come from the case coded least, and 2 are drawn at random.'
+    >>> mixture({"likely": 4, "uncertain": 2, "neglected": 2, "random": 2})
+    'Of ten cards 4 are the likeliest, 2 the least certain, 2 of the case coded least, and 2 are drawn at random.'
     """
     return (
-        f"Of ten cards {mix[LIKELY]} are the likeliest, {mix[NEGLECTED]} come from the case coded least, "
-        f"and {mix[RANDOM]} are drawn at random."
+        f"Of ten cards {mix[LIKELY]} are the likeliest, {mix[UNCERTAIN]} the least certain, {mix[NEGLECTED]} of the "
+        f"case coded least, and {mix[RANDOM]} are drawn at random."
     )
 
 
@@ -154,8 +155,20 @@ def _card(study: Project, row: Row, why: str) -> Row:
         "turns": turns,
         "codings": beside,
         "why": why,
+        "likely": likely(row["suggester"], row["score"], row["reason"]),
         "before": _earlier(study, row["code"]),
     }
+
+
+def likely(suggester: str, score: float, reason: str) -> str:
+    """How likely a suggestion is in words; of a rule alone nothing is known.
+
+    >>> likely("learned", 0.62, ""), likely("rules", 0.5, "Rule r1.")
+    ('about 62 in 100 of such fit', '')
+    """
+    if suggester == "rules" and " Also " not in reason:
+        return ""
+    return f"about {round(score * 100)} in 100 of such fit"
 
 
 def _earlier(study: Project, code: str) -> Row:
