@@ -22,12 +22,14 @@ _WORD = re.compile(r"[^\W\d_]{2,}|[぀-ヿ㐀-鿿]")
 PIECES = (3, 4, 5)
 TALK = {
     "en": frozenset(
-        "yes yeah yep no nope ok okay oh ah uh um uhm hmm mhm hm er erm huh wow hey hello hi bye thanks thank "
-        "please sorry like know mean think guess say said saying tell told talk talking go going gone went come "
-        "coming get getting got thing things stuff something anything everything lot lots bit kind sort way really actually "
-        "basically obviously probably maybe definitely absolutely totally pretty right well sure fine good great just "
-        "gonna wanna gotta kinda ll ve re don doesn didn isn wasn aren weren won wouldn couldn shouldn can hasn "
-        "haven hadn ain let yet whatever anyway".split()
+        (
+            "yes yeah yep no nope ok okay oh ah uh um uhm hmm mhm hm er erm huh wow hey hello hi bye thanks thank "
+            "please sorry like know mean think guess say said saying tell told talk talking go going gone went "
+            "come coming get getting got thing things stuff something anything everything lot lots bit kind sort "
+            "way really actually basically obviously probably maybe definitely absolutely totally pretty right "
+            "well sure fine good great just gonna wanna gotta kinda ll ve re don doesn didn isn wasn aren weren "
+            "won wouldn couldn shouldn can hasn haven hadn ain let yet whatever anyway "
+        ).split()
     )
 }
 """Words that carry talk along and tell nothing of what it is about."""

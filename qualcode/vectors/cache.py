@@ -100,7 +100,7 @@ class VectorCache:
     def _load(self, name: bytes, keys: list[bytes]) -> list[tuple[bytes, bytes]]:
         def read(database: sqlite3.Connection) -> list[tuple[bytes, bytes]]:
             found: list[tuple[bytes, bytes]] = []
-            for marks, some in _some(keys):
+            for marks, some in _some(sorted(keys)):  # in the order of the file
                 select = f"SELECT text, vector, checksum FROM vectors WHERE embedder = ? AND text IN {marks}"
                 rows = database.execute(select, [name, *some])
                 found += [(key, vector) for key, vector, sum_ in rows if zlib.crc32(vector, zlib.crc32(key)) == sum_]
@@ -148,6 +148,7 @@ class VectorCache:
             f"{self.path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY, isolation_level=None
         )
         if write:
+            database.execute("PRAGMA page_size = 16384")  # holds for a new file; a row is about 800 bytes
             database.execute("PRAGMA secure_delete = ON")
             database.execute("PRAGMA synchronous = NORMAL")
             database.execute(TABLE)

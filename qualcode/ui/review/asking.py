@@ -75,19 +75,15 @@ def told() -> None:
 
 
 def mixing() -> dict[str, int]:
-    """The sliders of the mix; what is left of ten is random, never under two."""
-    sliders = st.columns(4)
-    left = 10 - LEAST_RANDOM
+    """The sliders of the mix: what is over eight is taken from the later ones, and what is left of ten is random."""
+    left = most = 10 - LEAST_RANDOM
     mix: dict[str, int] = {}
-    for column, kind, label in zip(
-        sliders,
-        (LIKELY, UNCERTAIN, NEGLECTED),
-        ("Likeliest, of ten", "Uncertain, of ten", "Case coded least, of ten"),
-        strict=False,
-    ):
-        usual = min(MIX[kind], left)
-        mix[kind] = column.slider(label, 0, left, usual, key=f"review_{kind}") if left else 0
+    kinds = ((LIKELY, "Likeliest"), (UNCERTAIN, "Uncertain"), (NEGLECTED, "Case coded least"))
+    *columns, last = st.columns(len(kinds) + 1)
+    for column, (kind, label) in zip(columns, kinds, strict=True):
+        wanted = column.slider(f"{label}, of ten", 0, most, MIX[kind], key=f"review_{kind}")
+        mix[kind] = min(wanted, left)
         left -= mix[kind]
     mix[RANDOM] = 10 - sum(mix.values())
-    sliders[3].caption("At least two are always random: what the machine misjudges is met as well.")
+    last.caption("At least two are always random: what the machine misjudges is met as well.")
     return mix

@@ -1,0 +1,197 @@
+"""A coded set: passages with the codes that a person gave them, as files or a study hold it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from qualcode.errors import QualcodeError, UnreadableFile
+from qualcode.evaluation.book import Book, listed, read_book
+from qualcode.evaluation.order import KNOWN, find_order
+from qualcode.evaluation.tables import plain_name, read_table
+from qualcode.learning import CodeText
+
+LEAST = 3
+IDS = ("segment id", "id", "quote id", "segment")
+DOCUMENTS = ("document id", "document", "doc id", "doc", "file", "interview", "interview id", "transcript")
+SPEAKERS = ("speaker", "speaker id", "speaker label", "participant", "participant id")
+TEXTS = ("text", "quote", "segment text", "passage", "content", "utterance", "answer", "response", "coded segment")
+CODES = ("codes", "code", "labels", "label", "tags", "tag", "themes", "theme")
+GROUPS = (2, 30)
+"""So many different speakers make groups by themselves."""
+
+
+@dataclass
+class Coded:
+    """Passages and the codes that a person gave them, in an order that `order` speaks of.
+
+    `labels` is (passages, codes); only codes used at least `least` times are there, and passages with one of them.
+    `columns` are the other columns of the file, row by row. `notes` are what a reader should know about the reading.
+    `context` passages stand among the others, for what they tell about their neighbours, and are not measured.
+    """
+
+    ids: list[str]
+    documents: list[str]
+    texts: list[str]
+    labels: np.ndarray
+    codes: list[CodeText]
+    columns: dict[str, list[str]]
+    order: str
+    language: str = "en"
+    notes: list[str] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    least: int = LEAST
+
+    @property
+    def ordered(self) -> bool:
+        """Whether the passages stand as they were said."""
+        return self.order == KNOWN
+
+    def column(self, name: str) -> list[str]:
+        """A column by its name, whatever its case; QualcodeError where there is none."""
+        for known, cells in self.columns.items():
+            if plain_name(known) == plain_name(name):
+                return cells
+        raise QualcodeError(f"There is no column '{name}'. There are: {', '.join(self.columns)}.")
+
+
+def read_coded(
+    segments: str | Path, codebook: str | Path, *, least: int = LEAST, language: str = ""
+) -> Coded:
+    """The coded set of two files: segments (document_id, text, codes joined by `;`, perhaps segment_id and speaker)
+    and a codebook (code, perhaps definition and parent).
+
+    Rows without words or without a code are left out and counted; a code that the codebook lacks is measured with its
+    name alone. Without a `language` it is the one whose common words are most frequent.
+
+    Raises:
+        UnreadableFile: a file is no table, or lacks the column of texts or of codes.
+        QualcodeError: no code is used `least` times.
+    """
+    table = read_table(segments)
+    texts, cells = table.column(TEXTS), table.column(CODES)
+    absent = [name for name, found in (("text", texts), ("codes", cells)) if found is None]
+    if texts is None or cells is None:
+        raise UnreadableFile(
+            f"{segments}: there is no column {' and none '.join(repr(name) for name in absent)}. The columns are: "
+            f"{', '.join(name or '(no name)' for name in table.header)}."
+        )
+    book = read_book(codebook)
+    notes = [*table.notes, *book.notes]
+    count = len(table.rows)
+    ids = [cell.strip() or str(row) for row, cell in enumerate(table.column(IDS) or [""] * count, 1)]
+    documents = [cell.strip() for cell in table.column(DOCUMENTS) or [""] * count]
+    if table.column(DOCUMENTS) is None:
+        notes.append(f"{table.file}: there is no column document_id, so all rows are taken as one document.")
+    elif blank := sum(not document for document in documents):
+        notes.append(f"{table.file}: {blank} rows name no document and are taken as one document of their own.")
+    speakers = [cell.strip() for cell in table.column(SPEAKERS) or [""] * count]
+    used = [book.split(cell) for cell in cells]
+    columns = {
+        name: [row[at].strip() for row in table.rows]
+        for at, name in enumerate(table.header)
+        if name and plain_name(name) not in map(plain_name, (*TEXTS[:1], *CODES[:1]))
+    }
+    columns = {**columns, "document": documents, "speaker": speakers}
+    wordless = sum(not text.strip() and bool(codes) for text, codes in zip(texts, used, strict=True))
+    counts = {
+        "rows": count,
+        "without words": wordless,
+        "without a code": sum(not codes for codes in used),
+    }
+    if wordless:
+        notes.append(f"{table.file}: {wordless} coded rows have no words and are left out.")
+    return select(
+        ids, documents, texts, used, book, columns, least=least, language=language, notes=notes, counts=counts
+    )
+
+
+def select(
+    ids: Sequence[str],
+    documents: Sequence[str],
+    texts: Sequence[str],
+    used: Sequence[Sequence[int]],
+    book: Book,
+    columns: Mapping[str, Sequence[str]],
+    *,
+    least: int = LEAST,
+    language: str = "",
+    notes: Sequence[str] = (),
+    counts: Mapping[str, int] | None = None,
+    ordered: bool | None = None,
+) -> Coded:
+    """The passages and codes that are measured, of all that there are. `used` are the places of codes in the book."""
+    everything = np.zeros((len(texts), len(book.codes)), bool)
+    for row, codes in enumerate(used):
+        everything[row, list(codes)] = bool(texts[row].strip())
+    uses = everything.sum(axis=0)
+    chosen = np.flatnonzero(uses >= least)
+    if not len(chosen):
+        most = int(uses.max(initial=0))
+        raise QualcodeError(
+            f"No code is used on {least} passages or more (the most is {most}), so there is nothing to measure. "
+            "Code more passages, or measure rarer codes with --least."
+        )
+    labels = everything[:, chosen]
+    rows = np.flatnonzero(labels.any(axis=1))
+    notes = list(notes)
+    unknown = [name for name in book.unknown if uses[book.place_or_new(name)]]
+    if unknown:
+        kept = sum(book.place_or_new(name) in set(chosen.tolist()) for name in unknown)
+        notes.append(
+            f"{len(unknown)} codes of the segments are not in the codebook ({kept} of them used {least} times or more) "
+            f"and are measured by their name alone: {listed(unknown)}."
+        )
+    all_texts = book.texts()
+    own = [documents[row] for row in rows]
+    if ordered is None:
+        order, said = find_order(own, labels[rows], {name: [cells[row] for row in rows] for name, cells in columns.items()})  # noqa: E501
+        rows = rows[order]
+    else:
+        said = KNOWN
+    kept_texts = [texts[row].strip() for row in rows]
+    return Coded(
+        [ids[row] for row in rows],
+        [documents[row] for row in rows],
+        kept_texts,
+        labels[rows],
+        [all_texts[at] for at in chosen],
+        {name: [cells[row] for row in rows] for name, cells in columns.items()},
+        said,
+        language or language_of(kept_texts),
+        notes,
+        {
+            **(counts or {}),
+            "segments": len(rows),
+            "documents": len({documents[row] for row in rows}),
+            "codes": len(chosen),
+            "codes used": int((uses > 0).sum()),
+            "codes used too rarely": int(((uses > 0) & (uses < least)).sum()),
+            "codes not in the codebook": len(unknown),
+        },
+        least,
+    )
+
+
+def language_of(texts: Sequence[str], known: Sequence[str] = ("en", "de", "fr", "es", "it", "nl", "pt", "sv", "da", "nb", "fi", "pl")) -> str:  # noqa: E501
+    """The language whose stop words are most frequent in texts; English where that is as good.
+
+    >>> language_of(["We had to wait for a year."]), language_of(["Wir haben ein ganzes Jahr auf ihn gewartet."])
+    ('en', 'de')
+    """
+    from collections import Counter
+
+    from qualcode.learning.words import stop_words, words
+
+    counted: Counter[str] = Counter()
+    for text in texts[:500]:
+        counted.update(words(text))
+    if not counted:
+        return known[0]
+    # a word that several languages have tells little, and long lists have more of them
+    scores = {code: sum(n for word, n in counted.items() if word in stop_words(code)) for code in known}
+    best = max(known, key=lambda code: (scores[code], code == known[0]))
+    return best if scores[best] > 1.1 * scores[known[0]] else known[0]
