@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from benchmarks import cli, rules, study, tables, workbench
+from benchmarks import cli, rules, study, tables, vectors, workbench
 
 
 def main() -> int:
@@ -15,7 +15,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure the budgets in one run.")
     parser.add_argument("--corpus", help="a folder of transcripts; by default a made-up corpus of the same size")
     folder = parser.parse_args().corpus
-    rows = [*rules.run(folder), *study.run(folder), *tables.run(), *cli.run(), *workbench.run(folder)]
+    rows = [
+        *rules.run(folder),
+        *study.run(folder),
+        *tables.run(),
+        *cli.run(),
+        *workbench.run(folder),
+        *vectors.run(folder),
+    ]
     width = max(len(row[0]) for row in rows)
     for name, value, unit, budget, met in rows:
         limit = f"≤ {budget:g} {unit}" if budget is not None else ""

@@ -117,7 +117,6 @@ def test_vectors_from_the_cache_are_those_that_the_embedder_made(model, tmp_path
     fresh = model([*TEXTS, ""])
     assert VectorCache(tmp_path).vectors(model, [*TEXTS, ""]).tobytes() == fresh.tobytes()
     assert VectorCache(tmp_path).vectors(model, [*TEXTS, ""]).tobytes() == fresh.tobytes()
-    assert (tmp_path / "vectors.sqlite").stat().st_size < 30_000
 
 
 @pytest.mark.parametrize("name", sorted(EMBEDDERS))

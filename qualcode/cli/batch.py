@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer import Argument, Option
 
-from qualcode.cli.options import Json, given
+from qualcode.cli.options import Json, Precision, With, given
 from qualcode.cli.printing import show, talk
 from qualcode.cli.progress import progress
 from qualcode.errors import QualcodeError
@@ -21,6 +21,15 @@ def suggest(
     files: Annotated[list[str], Argument(metavar="FILE", help="Transcripts or tables; folders and patterns too.")],
     codebook: Annotated[Path, Option(metavar="BOOK", help="The codebook: yaml, json, csv or xlsx.")],
     out: Annotated[Path | None, Option(metavar="FILE", help="A csv to write; stdout unless given.")] = None,
+    suggesters: With = None,
+    codings: Annotated[
+        Path | None, Option(metavar="FILE", help="A csv of codings to learn from: document, start, end, code.")
+    ] = None,
+    precision: Precision = 0.5,
+    model: Annotated[
+        str, Option(metavar="NAME", help="The model of vectors: minilm, static, or none for words only.")
+    ] = "",
+    seed: Annotated[int, Option(metavar="N", help="The same seed draws the same.")] = 0,
     unit: Annotated[str | None, Option(metavar="UNIT", help="sentence or turn.")] = None,
     kind: Annotated[str | None, Option(metavar="KIND", help="interview, focus_group, observation, …")] = None,
     language: Annotated[str | None, Option(metavar="CODE", help="The language; the codebook's unless given.")] = None,
@@ -38,7 +47,7 @@ def suggest(
 ) -> None:
     """Suggest codes for files, without a study. A csv of passages, codes, scores and reasons comes out.
 
-    The same input gives the same bytes. Files that cannot be read are named on stderr, the others are done, and the
+    The same input and seed give the same bytes. What similar and learned have to say goes to stderr. Files that cannot be read are named on stderr, the others are done, and the
     exit code is 1.
 
     Example: qualcode suggest transcripts/*.docx --codebook codebooks/taylor2023_responsiveness.yaml --out found.csv
@@ -52,10 +61,35 @@ def suggest(
     how = columns | given(kind=kind, encoding=encoding, sheet=sheet)
     documents, problems = _documents(files, {"language": language or book.language, **how})
     roles: Any = dict.fromkeys(interviewer or (), "interviewer")
-    frame = suggestions(documents, book, unit=unit, roles=roles)  # type: ignore[arg-type]
+    with progress("Reading closely", 0) as bar:
+        frame = suggestions(
+            documents,
+            book,
+            suggesters=tuple(suggesters or ("rules",)),
+            codings=_codings(codings),
+            precision=precision,
+            model=model,
+            seed=seed,
+            unit=unit,  # type: ignore[arg-type]
+            roles=roles,
+            progress=bar.at,
+        )
+    for note in frame.attrs["notes"]:
+        talk(note)
     _give(frame, out, json=json)
     if problems:
         raise typer.Exit(1)
+
+
+def _codings(file: Path | None) -> "pd.DataFrame | None":
+    if file is None:
+        return None
+    import pandas as pd
+
+    try:
+        return pd.read_csv(file, dtype={"document": str, "code": str}, encoding="utf-8-sig")
+    except (OSError, ValueError) as error:
+        raise QualcodeError(f"{file}: cannot be read as a csv of codings: {error}") from error
 
 
 def _check(json: bool, csv: bool, out: Path | None, unit: str | None) -> None:

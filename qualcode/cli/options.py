@@ -27,6 +27,18 @@ Csv = Annotated[bool, Option("--csv", help="Print comma-separated values.")]
 Memo = Annotated[str, Option("--memo", metavar="TEXT", help="A memo on the coding.")]
 Level = Annotated[str, Option("--level", metavar="LEVEL", help="semantic or latent.")]
 Stance = Annotated[str, Option("--stance", metavar="STANCE", help="for or against.")]
+With = Annotated[
+    list[str] | None,
+    Option(
+        "--with", metavar="NAME", help="A suggester: rules, similar or learned; repeatable. Only rules unless given."
+    ),
+]
+Precision = Annotated[
+    float,
+    Option(
+        "--precision", metavar="SHARE", min=0.05, max=0.95, help="similar, learned: the share that has to be right."
+    ),
+]
 Values = Annotated[
     list[str] | None, Option("--set", metavar="NAME=VALUE", help="An attribute of your own; repeatable.")
 ]

@@ -9,6 +9,7 @@ import typer
 
 from qualcode import __version__
 from qualcode.cli.batch import suggest
+from qualcode.cli.evaluate import evaluate
 from qualcode.cli.options import Group
 from qualcode.cli.printing import talk
 from qualcode.cli.study import backup, check, demo, describe, export, init, search, serve, set_approach
@@ -23,6 +24,7 @@ GROUPS = {
     "suggestions": ("What the machine proposes, and what you decide.", ("suggestions",)),
     "codings": ("Codes on passages, each by a named coder.", ("codings",)),
     "themes": ("Themes, their codes, extracts and summaries.", ("themes",)),
+    "patterns": ("Word patterns: what a topic model finds in participants' words.", ("patterns",)),
     "memos": ("Memos, journal entries and case narratives.", ("memos",)),
     "history": ("Every act; undo, redo, earlier states.", ("history",)),
 }
@@ -67,7 +69,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for _command in (init, demo, serve, suggest, export, check, search, describe, set_approach, backup):
+for _command in (init, demo, serve, suggest, evaluate, export, check, search, describe, set_approach, backup):
     app.command(_command.__name__.replace("_", "-"))(_command)
 for _name, (_help, _) in GROUPS.items():
     app.add_typer(typer.Typer(help=_help), name=_name)

@@ -7,7 +7,21 @@ import typer
 from typer import Option
 
 from qualcode.cli.opening import acting, reading, suggestion_of
-from qualcode.cli.options import Coder, Csv, Document, Json, Level, Memo, Stance, Study, Suggestion, Why, group
+from qualcode.cli.options import (
+    Coder,
+    Csv,
+    Document,
+    Json,
+    Level,
+    Memo,
+    Precision,
+    Stance,
+    Study,
+    Suggestion,
+    Why,
+    With,
+    group,
+)
 from qualcode.cli.printing import lines, show, talk
 from qualcode.cli.progress import progress
 
@@ -25,9 +39,8 @@ OnlySuggester = Annotated[str | None, Option("--suggester", metavar="NAME", help
 @app.command()
 def run(
     study: Study,
-    suggesters: Annotated[
-        list[str] | None, Option("--with", metavar="NAME", help="A suggester to run, such as rules; repeatable.")
-    ] = None,
+    suggesters: With = None,
+    precision: Precision = 0.5,
     coder: Coder = "",
     json: Json = False,
     csv: Csv = False,
@@ -37,8 +50,10 @@ def run(
     Example: qualcode suggestions run study.qualcode --coder ana
     """
     with acting(study, coder) as opened, progress("Looking at", len(opened.documents)) as bar:
-        frame = opened.suggestions.run(suggesters, progress=bar.at)
+        frame = opened.suggestions.run(suggesters, precision=precision, progress=bar.at)
     show(frame, json=json, csv=csv)
+    for note in frame.attrs["notes"]:
+        talk(note)
     with reading(study, coder) as opened:
         say_withheld(opened, study)
 

@@ -24,6 +24,8 @@ class Book:
 
     codes: list[Code] = field(default_factory=list)
     names: dict[str, int] = field(default_factory=dict)
+    lasts: dict[str, int] = field(default_factory=dict)
+    paths: dict[int, bool] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -32,8 +34,10 @@ class Book:
         for form in (name.strip(), folded(name), folded(PATH.sub(" > ", name))):
             if form in self.names:
                 return self.names[form]
-        last = folded(PATH.split(name.strip())[-1])
-        return self.names.get(f"\0{last}")
+        *above, last = PATH.split(name.strip())
+        at = self.lasts.get(folded(last))
+        # "B" may be "A > B", and "A > B" may be "B"; but "A > B" is not "C > B"
+        return at if at is not None and not (above and self.paths[at]) else None
 
     def place_or_new(self, name: str) -> int:
         """Which code a name means; a code of that name alone is made where there is none."""
@@ -45,15 +49,15 @@ class Book:
 
     def split(self, cell: str) -> list[int]:
         """The codes of a cell, each once; they stand between `;`, but a code may have one in its name."""
-        if cell.strip() and self.place(cell) is not None:
-            return [self.place_or_new(cell)]
+        if folded(cell) in self.names:
+            return [self.names[folded(cell)]]
         parts = [part for part in re.split(r"[;\n]", cell) if part.strip()]
         found: list[int] = []
         at = 0
         while at < len(parts):
             for end in range(len(parts), at, -1):
                 name = "; ".join(part.strip() for part in parts[at:end])
-                if end == at + 1 or self.place(name) is not None:
+                if end == at + 1 or folded(name) in self.names:
                     found.append(self.place_or_new(name))
                     at = end
                     break
@@ -138,19 +142,19 @@ def _of_table(path: Path) -> Book:
         code = _code(path_of if folded(name) in book.names else name, other or name, definition, parent, include,
                      exclude, examples)  # fmt: skip
         book._enter(code, [name, path_of, *([other] if other else []), *([key] if key.strip() else [])])
-        bare.setdefault(folded(PATH.split(name)[-1]), []).append(at)
+        *above, last = PATH.split(name)
+        bare.setdefault(folded(last), []).append(at)
+        book.paths[at] = bool(above or parent)
     # the last part of a path alone, where only one code ends with it
-    book.names |= {f"\0{last}": places[0] for last, places in bare.items() if len(places) == 1}
+    book.lasts = {last: places[0] for last, places in bare.items() if len(places) == 1}
     if twice:
-        book.notes.append(f"{table.file}: {len(twice)} codes stand twice and were taken once: {listed(twice)}.")
+        book.notes.append(f"{table.file}: codes that stand twice and were taken once: {listed(twice)}.")
     if not book.codes:
         raise UnreadableFile(f"{path}: there is no code in the column of codes.")
     return book
 
 
-def _code(
-    key: str, name: str, definition: str, parent: str, include: str, exclude: str, examples: str
-) -> Code:
+def _code(key: str, name: str, definition: str, parent: str, include: str, exclude: str, examples: str) -> Code:
     quotes = tuple(line.strip() for line in examples.split("\n") if line.strip())
     return Code(key, PATH.sub(" > ", name), definition, include, exclude, quotes, parent)
 

@@ -30,7 +30,8 @@ class Coded:
 
     `labels` is (passages, codes); only codes used at least `least` times are there, and passages with one of them.
     `columns` are the other columns of the file, row by row. `notes` are what a reader should know about the reading.
-    `context` passages stand among the others, for what they tell about their neighbours, and are not measured.
+    Passages that are not in `measured` stand among the others for what they tell about their neighbours, such as an
+    interviewer's question; they have no codes.
     """
 
     ids: list[str]
@@ -44,6 +45,11 @@ class Coded:
     notes: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     least: int = LEAST
+    measured: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
+
+    def __post_init__(self) -> None:
+        if not len(self.measured):
+            self.measured = np.arange(len(self.texts))
 
     @property
     def ordered(self) -> bool:
@@ -58,9 +64,7 @@ class Coded:
         raise QualcodeError(f"There is no column '{name}'. There are: {', '.join(self.columns)}.")
 
 
-def read_coded(
-    segments: str | Path, codebook: str | Path, *, least: int = LEAST, language: str = ""
-) -> Coded:
+def read_coded(segments: str | Path, codebook: str | Path, *, least: int = LEAST, language: str = "") -> Coded:
     """The coded set of two files: segments (document_id, text, codes joined by `;`, perhaps segment_id and speaker)
     and a codebook (code, perhaps definition and parent).
 
@@ -87,7 +91,7 @@ def read_coded(
     if table.column(DOCUMENTS) is None:
         notes.append(f"{table.file}: there is no column document_id, so all rows are taken as one document.")
     elif blank := sum(not document for document in documents):
-        notes.append(f"{table.file}: {blank} rows name no document and are taken as one document of their own.")
+        notes.append(f"{table.file}: rows that name no document, taken as one document of their own: {blank}.")
     speakers = [cell.strip() for cell in table.column(SPEAKERS) or [""] * count]
     used = [book.split(cell) for cell in cells]
     columns = {
@@ -103,7 +107,7 @@ def read_coded(
         "without a code": sum(not codes for codes in used),
     }
     if wordless:
-        notes.append(f"{table.file}: {wordless} coded rows have no words and are left out.")
+        notes.append(f"{table.file}: coded rows without words, which are left out: {wordless}.")
     return select(
         ids, documents, texts, used, book, columns, least=least, language=language, notes=notes, counts=counts
     )
@@ -121,9 +125,12 @@ def select(
     language: str = "",
     notes: Sequence[str] = (),
     counts: Mapping[str, int] | None = None,
-    ordered: bool | None = None,
+    in_order: bool = False,
 ) -> Coded:
-    """The passages and codes that are measured, of all that there are. `used` are the places of codes in the book."""
+    """The passages and codes that are measured, of all that there are. `used` are the places of codes in the book.
+
+    `in_order` says that the passages are known to stand as they were said; else that is found out.
+    """
     everything = np.zeros((len(texts), len(book.codes)), bool)
     for row, codes in enumerate(used):
         everything[row, list(codes)] = bool(texts[row].strip())
@@ -136,22 +143,22 @@ def select(
             "Code more passages, or measure rarer codes with --least."
         )
     labels = everything[:, chosen]
-    rows = np.flatnonzero(labels.any(axis=1))
+    rows = np.flatnonzero(labels.any(axis=1)).tolist()
     notes = list(notes)
     unknown = [name for name in book.unknown if uses[book.place_or_new(name)]]
     if unknown:
         kept = sum(book.place_or_new(name) in set(chosen.tolist()) for name in unknown)
         notes.append(
-            f"{len(unknown)} codes of the segments are not in the codebook ({kept} of them used {least} times or more) "
-            f"and are measured by their name alone: {listed(unknown)}."
+            f"Codes of the segments that are not in the codebook: {len(unknown)}, {kept} of them used {least} times or "
+            f"more. They are measured by their name alone: {listed(unknown)}."
         )
     all_texts = book.texts()
-    own = [documents[row] for row in rows]
-    if ordered is None:
-        order, said = find_order(own, labels[rows], {name: [cells[row] for row in rows] for name, cells in columns.items()})  # noqa: E501
-        rows = rows[order]
-    else:
-        said = KNOWN
+    said = KNOWN
+    if not in_order:
+        places = {name: [cells[row] for row in rows] for name, cells in columns.items()}
+        names = [all_texts[at].path for at in chosen]
+        order, said = find_order([documents[row] for row in rows], labels[rows], places, names)
+        rows = [rows[place] for place in order]
     kept_texts = [texts[row].strip() for row in rows]
     return Coded(
         [ids[row] for row in rows],
@@ -176,7 +183,10 @@ def select(
     )
 
 
-def language_of(texts: Sequence[str], known: Sequence[str] = ("en", "de", "fr", "es", "it", "nl", "pt", "sv", "da", "nb", "fi", "pl")) -> str:  # noqa: E501
+def language_of(
+    texts: Sequence[str],
+    known: Sequence[str] = ("en", "de", "fr", "es", "it", "nl", "pt", "sv", "da", "nb", "fi", "pl"),
+) -> str:
     """The language whose stop words are most frequent in texts; English where that is as good.
 
     >>> language_of(["We had to wait for a year."]), language_of(["Wir haben ein ganzes Jahr auf ihn gewartet."])

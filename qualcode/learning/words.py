@@ -18,7 +18,8 @@ STEMMERS = dict(
         "tr:turkish"
     ).split()
 )
-_WORD = re.compile(r"[^\W\d_]{2,}|[぀-ヿ㐀-鿿]")
+_SIGN = "\u3040-\u30ff\u3400-\u9fff"
+_WORD = re.compile(rf"[{_SIGN}]|[^\W\d_{_SIGN}]{{2,}}")
 PIECES = (3, 4, 5)
 TALK = {
     "en": frozenset(

@@ -33,7 +33,7 @@ class Worth:
             return scores
         odds, best = _odds(scores)
         curve = 1 / (1 + np.exp(-np.clip(self.slope * odds + self.fit * best + self.intercept, -30, 30)))
-        return np.asarray(curve * self.most)
+        return np.minimum(curve, self.most)
 
     def threshold(self, precision: float) -> float | None:
         """The lowest probability from which on at least a share `precision` of held-out suggestions were right.
@@ -58,30 +58,30 @@ def worth_of(held: list[tuple[np.ndarray, np.ndarray]]) -> Worth:
     from sklearn.linear_model import LogisticRegression
 
     scores, truth = np.concatenate([own for own, _ in held]), np.concatenate([own for _, own in held]).astype(bool)
-    odds, best = _odds(scores)
+    odds, high = _odds(scores)
     top = np.argsort(-scores, axis=1, kind="stable")[:, :TOP]
     rows = np.repeat(np.arange(len(scores)), top.shape[1])
     hit = truth[rows, top.ravel()]
     if hit.all() or not hit.any():
         return Worth()
-    columns = np.column_stack([odds[rows, top.ravel()], np.broadcast_to(best, scores.shape)[rows, top.ravel()]])
+    columns = np.column_stack([odds[rows, top.ravel()], np.broadcast_to(high, scores.shape)[rows, top.ravel()]])
     found = LogisticRegression(C=10.0, max_iter=200).fit(columns, hit)
     made = Worth(float(found.coef_[0, 0]), float(found.coef_[0, 1]), float(found.intercept_[0]), most=1.0)
     first = np.arange(len(scores)), top[:, 0]
     probability = made.probability(scores)[first]
     order = np.argsort(-probability, kind="stable")
     right = truth[first][order]
-    best_tenth = right[: max(LEAST // 2, len(right) // 10)]
+    best = right[: max(LEAST // 2, len(right) // 50)]
     # rounded off towards one half, as a rule of succession (Laplace)
-    most = float((best_tenth.sum() + 1) / (len(best_tenth) + 2))
-    held_out = zip((probability[order] * most).tolist(), right.tolist(), strict=True)
+    most = float((best.sum() + 1) / (len(best) + 2))
+    held_out = zip(np.minimum(probability[order], most).tolist(), right.tolist(), strict=True)
     return Worth(made.slope, made.fit, made.intercept, most, tuple(held_out))
 
 
 def _odds(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The log-odds of each code's share among the codes, and how high the best code scores."""
+    """The log-odds of each code's share among the codes, and how far the best code stands out from a choice by lot."""
     high = scores.max(axis=1, keepdims=True)
     share = np.exp(scores - high)
     total = share.sum(axis=1, keepdims=True)
     share = np.clip(share / total, 1e-6, 1 - 1e-6)
-    return np.log(share / (1 - share)), high + np.log(total)
+    return np.log(share / (1 - share)), high + np.log(total) - np.log(scores.shape[1])

@@ -18,16 +18,16 @@ WEIGHT = 2  # so many accepted and so many refused suggestions are taken as give
 
 
 def evidence_of(
-    study: Project, *, precision: float = 0.5, progress: Callable[[int, int], None] | None = None
+    study: Project, coder: str, *, precision: float = 0.5, progress: Callable[[int, int], None] | None = None
 ) -> Evidence:
-    """This coder's own codings, refusals and readings; nothing of another coder's, and no suggestion undecided.
+    """A coder's own codings, refusals and readings; nothing of another coder's, and no suggestion undecided.
 
     Codings of retired codes do not count. Without a coder there is no evidence.
     """
-    if not study.coder:
+    if not coder:
         return Evidence(precision=precision, progress=progress)
     rows = study.store.rows
-    mine = t.coders.c.name == study.coder
+    mine = t.coders.c.name == coder
     place = ("document_id", "start_at", "end_at")
     columns = [t.codings.c[name] for name in place]
     query = select(*columns, t.codes.c.key).join(t.codes, t.codings.c.code_id == t.codes.c.id)
@@ -46,8 +46,8 @@ def evidence_of(
     return Evidence(
         codings=tuple(sorted(codings)),
         rejected=tuple(sorted(one for one in set(refused) if one not in kept)),
-        read=frozenset(study.documents.read_by(study.coder)),
-        coder=study.coder,
+        read=frozenset(study.documents.read_by(coder)),
+        coder=coder,
         accepted=tuple(_accepted([(row["suggester"], row["verdict"]) for row in decisions]).items()),
         precision=precision,
         progress=progress,

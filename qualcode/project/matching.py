@@ -100,17 +100,18 @@ class Matching:
         self,
         suggesters: Sequence[str] | None = None,
         *,
+        coder: str = "",
         precision: float = 0.5,
         progress: Callable[[int, int], None] | None = None,
     ) -> tuple[list[Suggestion], list[str]]:
-        """What the suggesters propose for the codebook as it stands, in a fixed order; and their notes."""
+        """What the suggesters propose to a coder for the codebook as it stands, in a fixed order; and their notes."""
         from qualcode.project.learning import evidence_of
         from qualcode.suggesters import propose
 
         with self.lock:
             corpus = self.corpus(progress=progress)
             speaking = self._speaking or Speaking(self._study)
-            evidence = evidence_of(self._study, precision=precision, progress=progress)
+            evidence = evidence_of(self._study, coder, precision=precision, progress=progress)
             found = propose(
                 corpus,
                 self._study.codebook.value(),

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from qualcode.project.matching import Matching
     from qualcode.project.memos import Memos
     from qualcode.project.participants import Participants
+    from qualcode.project.patterns import StudyPatterns
     from qualcode.project.suggestions import Suggestions
     from qualcode.project.themes import Themes
 
@@ -138,6 +139,13 @@ class Project:
         from qualcode.project.memos import Memos
 
         return Memos(self)
+
+    @cached_property
+    def patterns(self) -> StudyPatterns:
+        """Word patterns: what a topic model finds in participants' words."""
+        from qualcode.project.patterns import StudyPatterns
+
+        return StudyPatterns(self)
 
     @cached_property
     def history(self) -> History:

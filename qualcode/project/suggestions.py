@@ -56,7 +56,9 @@ class Suggestions:
 
         if not 0 < precision <= 0.95:
             raise Refused(f"The precision is a share above 0 and at most 0.95, not {precision}.")
-        proposed, notes = self._study.matching.suggest(suggesters, precision=precision, progress=progress)
+        proposed, notes = self._study.matching.suggest(
+            suggesters, coder=self._study.coder, precision=precision, progress=progress
+        )
         fresh = {identity(item): item for item in proposed}
         codes = {row["key"]: row["id"] for row in self._study.store.rows(select(t.codes))}
         with self._study.act("suggestions.run") as current:

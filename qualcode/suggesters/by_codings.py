@@ -66,7 +66,7 @@ def _of_cut(corpus: Corpus, cut: Cut, codebook: Codebook, evidence: Evidence) ->
     model = _model(corpus, cut, labels & ~rejected, train)
     threshold = model.worth.threshold(evidence.precision)
     _say(evidence, cut, model, threshold, len(coded))
-    if threshold is None and model.held_out:
+    if threshold is None and model.worth.held:
         return []
     least = max(threshold or evidence.precision, 0.05)
     return _suggestions(cut, model, labels, rejected, train, least, codebook, evidence)
@@ -162,7 +162,7 @@ def _reason(
     reason = "; ".join(parts) + "."
     if 0 < count <= FEW:
         reason += f" It has {count} coding{'s' if count > 1 else ''} so far, so its definition counts most."
-    doubts = [f"the words {', '.join(against)}"] if against else []
+    doubts = [f"the word{'s' if len(against) > 1 else ''} {', '.join(against)}"] if against else []
     rival = next((other for other in order if other != column), None)
     if rival is not None and model.probability[row, rival] >= 0.25:
         doubts.append(f"“{cut.features.codes[rival].name}” is likely too ({model.probability[row, rival]:.2f})")
@@ -175,6 +175,11 @@ def _say(evidence: Evidence, cut: Cut, model: Learned, threshold: float | None, 
         evidence.notes.append(
             f"learned: from {coded} coded passages of one document, so nothing could be held out to check it. "
             "Code a second document and the scores will rest on more."
+        )
+    elif not model.worth.held:
+        evidence.notes.append(
+            f"learned: from {coded} coded passages in {model.held_out} documents, too few to check it on documents "
+            "that are held out; so its probabilities are careful guesses."
         )
     elif threshold is None:
         evidence.notes.append(

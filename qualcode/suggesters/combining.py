@@ -30,9 +30,11 @@ def combine(
     [('rules', 0.65, 'Rule r1. Also learned (0.60): Like another.')]
     """
     rank = {name: place for place, name in enumerate(order)}
-    ordered = sorted(
-        suggestions, key=lambda one: (rank.get(one.suggester, len(rank)), one.document, one.start, one.end)
-    )
+    share = (accepted or {}).get("rules", UNKNOWN)
+    scaled = [
+        replace(one, score=round(one.score * share, 4)) if one.suggester == "rules" else one for one in suggestions
+    ]
+    ordered = sorted(scaled, key=lambda one: (rank.get(one.suggester, len(rank)), one.document, one.start, one.end))
     leads: list[Suggestion] = []
     others: list[list[Suggestion]] = []
     known: dict[tuple[str, str], list[int]] = {}

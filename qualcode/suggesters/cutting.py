@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 SENTENCES = 3
 LONG = 60  # words from which on the sentences of a passage are looked at one by one
-FEWEST = 4  # words that tell something, which a passage has to have to be proposed
+FEWEST = 3  # words that tell something, which a passage has to have to be proposed
 SCHEME = 1  # raise it when other passages are cut, or their likeness is found in another way
 _CACHES: WeakKeyDictionary[Corpus, VectorCache] = WeakKeyDictionary()
 _EMBEDDERS: dict[str, Embedder | None] = {}

@@ -114,7 +114,7 @@ def propose(
         for suggester in chosen
         for suggestion in suggester(corpus, codebook, eligible=eligible, unit=unit, evidence=evidence)
     ]
-    if len(names) > 1:
+    if set(names) != {"rules"}:
         from qualcode.suggesters.combining import combine
 
         accepted = dict(evidence.accepted) if evidence else {}

@@ -29,7 +29,7 @@ class MiniLM:
     The vectors are those of sentence-transformers, rounded to half precision, so that a vector does not tell what
     other texts it was computed with. A text of more than 254 word pieces is cut into parts of about equal length;
     its vector is the mean of theirs, weighted by length (sentence-transformers drops what comes after the first
-    254). Loading takes `QualcodeError` when the model's files are missing or damaged.
+    254). Raises `QualcodeError` when the model's files are missing or damaged.
     """
 
     name = "all-MiniLM-L6-v2-1"

@@ -1,0 +1,99 @@
+"""What was measured, in plain sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qualcode.evaluation.measure import Evaluation
+
+NAMES = {
+    "cold": "From the codebook alone",
+    "learned": "Learned from the codings",
+    "keyword": "Words shared with the definition",
+    "majority": "The most used codes",
+}
+AGAINST = "The suggester against the person's own codings: no measure of the person, and no agreement between coders."
+
+
+def sentences(found: Evaluation) -> list[str]:
+    """The result in sentences: what was measured on, each way, what probabilities are worth, the curve, groups."""
+    counts = found.about["counts"]
+    told = [
+        f"Measured on {_many(counts['segments'], 'passage')} of {_many(counts['documents'], 'document')} with "
+        f"{_many(counts['codes'], 'code')} used {found.about['least']} times or more. {AGAINST}",
+        headline(found),
+        *_calibration(found),
+        *_curve(found),
+        *_groups(found),
+    ]
+    return [sentence for sentence in told if sentence]
+
+
+def headline(found: Evaluation) -> str:
+    """The figure that matters most, in one or two sentences."""
+    cold, learned = found.ways["cold"], found.ways["learned"]
+    before = (
+        f"from the codebook alone {_of_100(cold['hit@1'])} and {_of_100(cold['hit@3'])}"
+        if learned["hit@1"] is not None
+        else f"From the codebook alone, a code that the person chose was first in {_of_100(cold['hit@1'])} of 100 "
+        f"passages, among the first three in {_of_100(cold['hit@3'])}."
+    )
+    if learned["hit@1"] is None:
+        return before
+    return (
+        f"In documents held out, a code that the person chose was first in {_of_100(learned['hit@1'])} of 100 "
+        f"passages, among the first three in {_of_100(learned['hit@3'])}; {before}."
+    )
+
+
+def _calibration(found: Evaluation) -> list[str]:
+    told = []
+    for way in ("cold", "learned"):
+        own = found.calibration.get(way)
+        if own and own["promised"] is not None:
+            told.append(
+                f"{NAMES[way]}: first suggestions promised {_of_100(own['promised'])} of 100 right, and "
+                f"{_of_100(own['right'])} were (expected calibration error {own['error']:.2f}, Brier score "
+                f"{own['brier']:.2f})."
+            )
+    return told
+
+
+def _curve(found: Evaluation) -> list[str]:
+    points = [point for point in found.curve if point["documents"]]
+    if not points:
+        return []
+    first, last = points[0], points[-1]
+    said = (
+        f"After {_many(first['documents'], 'coded document')} ({first['segments']:.0f} passages), first in "
+        f"{_of_100(first['hit@1'])} of 100 and among the first three in {_of_100(first['hit@3'])}"
+    )
+    if last is first:
+        return [f"{said}."]
+    return [f"{said}; after {last['documents']}, {_of_100(last['hit@1'])} and {_of_100(last['hit@3'])}."]
+
+
+def _groups(found: Evaluation) -> list[str]:
+    told = []
+    for column, rows in found.groups.items():
+        differ = [row["group"] for row in rows if row["told"] == "differs"]
+        few = sum(row["told"] == "too few to tell" for row in rows)
+        said = f"differs for {', '.join(differ)}" if differ else "no difference beyond chance"
+        small = f"; {_many(few, 'group')} too small to tell" if few else ""
+        told.append(
+            f"By {column} ({_many(len(rows), 'group')}): {said if few < len(rows) else 'nothing to tell'}{small}."
+        )
+    return told
+
+
+def _of_100(value: float | None) -> str:
+    return "–" if value is None else f"{100 * value:.0f}"
+
+
+def _many(count: int, noun: str) -> str:
+    """
+    >>> _many(1, "passage"), _many(1200, "passage")
+    ('1 passage', '1,200 passages')
+    """
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
