@@ -178,3 +178,17 @@ def test_no_text_and_no_code_are_no_error():
     assert not compare(blank).alone.any()
     bare = Features(Passages(["Soup."], [["Soup."]], ["d"]), [])
     assert compare(bare).scores.shape == (1, 0)
+
+
+def test_a_speaker_of_several_documents_is_known_by_what_is_coded_with_them():
+    said = ["And so it went on there.", "We will see about that."] * 20
+    of = [f"d{number // 4}" for number in range(40)]
+    speakers = ["Moderator" if number % 2 else f"P{number // 4}" for number in range(40)]
+    texts = [f"{text} {number % 7}" for number, text in zip(range(40), said[::-1], strict=True)]
+    passages = Passages(texts, [[text] for text in texts], of, ordered=False, speakers=speakers)
+    labels = np.zeros((40, 3), bool)
+    labels[np.arange(40), [2 if number % 2 else number % 3 for number in range(40)]] = True
+    features = Features(passages, code_texts(CODES))
+    found = learn(features, compare(features), labels, np.arange(32)).parts["speaker"]
+    assert (found[33::2].argmax(axis=1) == 2).all() and (found[33::2, 2] > 0.2).all()
+    assert not found[32::2].any()

@@ -137,11 +137,7 @@ def select(
     uses = everything.sum(axis=0)
     chosen = np.flatnonzero(uses >= least)
     if not len(chosen):
-        most = int(uses.max(initial=0))
-        raise QualcodeError(
-            f"No code is used on {least} passages or more (the most is {most}), so there is nothing to measure. "
-            "Code more passages, or measure rarer codes with --least."
-        )
+        raise nothing_to_measure(least, int(uses.max(initial=0)))
     labels = everything[:, chosen]
     rows = np.flatnonzero(labels.any(axis=1)).tolist()
     notes = list(notes)
@@ -180,6 +176,14 @@ def select(
             "codes not in the codebook": len(unknown),
         },
         least,
+    )
+
+
+def nothing_to_measure(least: int, most: int) -> QualcodeError:
+    """The sentence for a set in which no code is used `least` times; the most used one is used `most` times."""
+    return QualcodeError(
+        f"No code is used on {least} passages or more (the most is {most}), so there is nothing to measure. "
+        "Code more passages, or measure rarer codes with --least."
     )
 
 

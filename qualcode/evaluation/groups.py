@@ -18,7 +18,9 @@ METHOD = (
 )
 
 
-def compare_groups(values: Sequence[str], event: np.ndarray, *, event_name: str = "missed") -> list[dict[str, Any]]:
+def compare_groups(
+    values: Sequence[str], event: Sequence[bool] | np.ndarray, *, event_name: str = "missed"
+) -> list[dict[str, Any]]:
     """One row a group: group, count, how often the event happened, its rate, the rate of all others, p, adjusted, told.
 
     `event` says for each passage whether it happened (the human code was not among the first three). Of each group

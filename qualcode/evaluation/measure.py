@@ -46,6 +46,8 @@ class Evaluation:
     segments: list[dict[str, Any]]
     about: dict[str, Any]
     warnings: list[str] = field(default_factory=list)
+    decisions: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    """Of a study: what the coder decided on suggestions, by group; see `Evaluating.decisions`."""
 
     def summary(self) -> dict[str, Any]:
         """All but the segments, as one object for JSON."""
@@ -56,7 +58,8 @@ class Evaluation:
             "codes": self.codes,
             "curve": self.curve,
             "groups": self.groups,
-            "group_test": METHOD if self.groups else "",
+            **({"decisions": self.decisions} if self.decisions else {}),
+            "group_test": METHOD if self.groups or self.decisions else "",
             "warnings": self.warnings,
         }
 

@@ -22,6 +22,7 @@ WEIGHTS = {
     "cold": 0.35,
     "prior": 0.1,
     "place": 0.55,
+    "speaker": 0.2,
     "before": 0.15,
     "after": 0.15,
     "family": 0.1,
@@ -100,7 +101,7 @@ def _learn(
                 progress(step + 1, steps)
         weights = _weights(held)
     else:
-        weights["place"] = 0.0
+        weights["place"] = weights["speaker"] = 0.0
     fitted = fit(basis, train, labels[train])
     # the neighbours speak too, so whole documents are scored
     asked = everything[np.isin(features.passages.group, features.passages.group[query])]

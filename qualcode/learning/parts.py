@@ -15,6 +15,7 @@ BALANCE = 0.5  # codings of a code used n times weigh n to the power of minus th
 DENSE_FROM = 2500  # more codings than this: words are reduced to so many numbers, which is quicker
 REDUCED = 300
 NEAREST = 3
+VOICE = 10.0  # so many passages of a speaker are taken to be as everybody's are
 WIDTH = 0.12  # of a document: how near two places are to be alike
 GRID = np.linspace(0, 1, 51)
 
@@ -68,6 +69,7 @@ class Fitted:
     coefficients: dict[str, np.ndarray]
     prior: np.ndarray
     density: np.ndarray
+    voices: np.ndarray
     means: np.ndarray | None
 
     def scores(self, query: np.ndarray) -> dict[str, np.ndarray]:
@@ -82,6 +84,8 @@ class Fitted:
             found["sentence"] = self._best_sentence(query)
         found["nearest"] = self._nearest(query)
         found["prior"] = np.broadcast_to(self.prior, (len(query), len(self.prior)))
+        speaker = features.passages.speaks()[query]
+        found["speaker"] = np.where((speaker >= 0)[:, None], self.voices[speaker], 0.0)
         place = features.passages.place()[query]
         found["place"] = np.column_stack([np.interp(place, GRID, column) for column in self.density.T])
         return found
@@ -149,13 +153,14 @@ def fit(basis: Basis, rows: np.ndarray, labels: np.ndarray) -> Fitted:
         coefficients[name] = ridge(both, aims, weight, LAMBDA[name]).astype(np.float32)
     count = shared.sum(axis=0) + 0.5
     prior = count / count.sum()
-    return Fitted(basis, rows, labels, coefficients, np.log(prior), _density(basis, rows, shared, prior), means)
+    density, voices = _density(basis, rows, shared, prior), _voices(basis, rows, shared, prior)
+    return Fitted(basis, rows, labels, coefficients, np.log(prior), density, voices, means)
 
 
 def combined(basis: Basis, found: dict[str, np.ndarray], cold: np.ndarray, query: np.ndarray) -> dict[str, np.ndarray]:
     """All parts for passages, standardised, with what the neighbours and the code's family add."""
-    parts = {name: standard(found[name]) for name in found if name not in ("prior", "place")}
-    parts |= {"cold": cold[query], "prior": found["prior"], "place": found["place"]}
+    parts = {name: standard(found[name]) for name in found if name not in ("prior", "place", "speaker")}
+    parts |= {"cold": cold[query], **{name: found[name] for name in ("prior", "place", "speaker")}}
     usual = {"vectors": 1.0, "stems": 0.5, "pieces": 0.5, "cold": 0.4}
     whole = standard(np.asarray(sum(usual[name] * parts[name] for name in usual if name in parts)))
     passages = basis.features.passages
@@ -181,6 +186,14 @@ def _family(basis: Basis, whole: np.ndarray) -> np.ndarray:
     share = np.exp(1.5 * (whole - whole.max(axis=1, keepdims=True)))
     share /= share.sum(axis=1, keepdims=True)
     return np.asarray(np.log(share @ member + 1e-6) @ member.T)
+
+
+def _voices(basis: Basis, rows: np.ndarray, shared: np.ndarray, prior: np.ndarray) -> np.ndarray:
+    """ln of how much more often than usual a speaker of several documents has a code: (speakers + 1, codes)."""
+    speaker = basis.features.passages.speaks()
+    found = np.tile(VOICE * prior, (int(speaker.max(initial=-1)) + 2, 1))
+    np.add.at(found, speaker[rows], shared)  # those of one document only are counted in the last row
+    return np.asarray(np.log(found / found.sum(axis=1, keepdims=True) / prior + 1e-3))
 
 
 def _density(basis: Basis, rows: np.ndarray, shared: np.ndarray, prior: np.ndarray) -> np.ndarray:

@@ -19,14 +19,16 @@ SEPARATOR = " > "
 class Passages:
     """Texts to score, each with the document it is of.
 
-    `sentences` are the sentences of each text. Passages of one document stand in the order of the document where
-    `ordered` says so: only then do a passage's neighbours and its place in the document speak.
+    `sentences` are the sentences of each text, `speakers` the labels of who speaks, or nothing. Passages of one
+    document stand in the order of the document where `ordered` says so: only then do a passage's neighbours and its
+    place in the document speak.
     """
 
     texts: Sequence[str]
     sentences: Sequence[Sequence[str]]
     documents: Sequence[str]
     ordered: bool = True
+    speakers: Sequence[str] = ()
     group: np.ndarray = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -36,6 +38,21 @@ class Passages:
 
     def __len__(self) -> int:
         return len(self.texts)
+
+    def speaks(self) -> np.ndarray:
+        """The number of the speaker of each passage among those who speak in several documents; else -1.
+
+        >>> Passages(["a", "b", "c"], [["a"], ["b"], ["c"]], ["d", "d", "e"], speakers=["Mod", "Ana", "Mod"]).speaks()
+        array([ 0, -1,  0])
+        """
+        if not self.speakers:
+            return np.full(len(self), -1)
+        heard: dict[str, set[int]] = {}
+        for speaker, group in zip(self.speakers, self.group.tolist(), strict=True):
+            heard.setdefault(speaker, set()).add(group)
+        several = [speaker for speaker, groups in heard.items() if speaker and len(groups) > 1]
+        numbers = {speaker: number for number, speaker in enumerate(several)}
+        return np.array([numbers.get(speaker, -1) for speaker in self.speakers], np.int64)
 
     def neighbour(self, by: int) -> np.ndarray:
         """For each passage the index of the one `by` places later in its document; -1 where there is none."""

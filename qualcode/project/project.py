@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from qualcode.project.codebook import ProjectCodebook
     from qualcode.project.codings import Codings
     from qualcode.project.documents import Documents
+    from qualcode.project.evaluating import Evaluating
     from qualcode.project.history import History
     from qualcode.project.matching import Matching
     from qualcode.project.memos import Memos
@@ -153,6 +154,13 @@ class Project:
         from qualcode.project.history import History
 
         return History(self)
+
+    @cached_property
+    def evaluation(self) -> Evaluating:
+        """How well suggestions meet this coder's own codings."""
+        from qualcode.project.evaluating import Evaluating
+
+        return Evaluating(self)
 
     @property
     def matching(self) -> Matching:

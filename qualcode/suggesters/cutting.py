@@ -146,6 +146,7 @@ def _features(
         [segment.text for segment in own],
         [sentences_of(segment.text, language) for segment in own],
         [segment.document for segment in own],
+        speakers=[segment.speaker or "" for segment in own],
     )
     if model is None:
         return Features(passages, codes, language=language)
