@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from benchmarks import cli, rules, study, tables, vectors, workbench
+from benchmarks import cli, learning, rules, study, tables, vectors, workbench
 
 
 def main() -> int:
@@ -22,6 +22,7 @@ def main() -> int:
         *cli.run(),
         *workbench.run(folder),
         *vectors.run(folder),
+        *learning.run(folder),
     ]
     width = max(len(row[0]) for row in rows)
     for name, value, unit, budget, met in rows:

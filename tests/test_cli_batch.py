@@ -117,3 +117,25 @@ def test_a_broken_codebook_is_refused_with_all_its_problems(folder):
 
 def test_an_unknown_unit_is_wrong_usage(folder):
     assert run(folder / "two.txt", "--codebook", folder / "book.yaml", "--unit", "page").exit_code == 2
+
+
+def test_suggest_takes_the_other_suggesters_and_gives_the_same_bytes(tmp_path):
+    from tests.test_suggesters import CODES, DOCUMENTS, codings_of
+
+    files = []
+    for document in DOCUMENTS:
+        path = tmp_path / f"{document.name.replace(' ', '_')}.txt"
+        path.write_text(document.text, encoding="utf-8")
+        files.append(path)
+    book = tmp_path / "book.csv"
+    book.write_text("id,name,definition\n" + "".join(f'{c.id},{c.name},"{c.definition}"\n' for c in CODES), "utf-8")
+    rows = [(f"interview_{n}", *place[1:]) for n in (0, 1) for place in codings_of([DOCUMENTS[n]])]
+    codings = tmp_path / "codings.csv"
+    codings.write_text("document,start,end,code\n" + "".join(",".join(map(str, row)) + "\n" for row in rows), "utf-8")
+    ask = [*files, "--codebook", book, "--with", "learned", "--codings", codings]
+    one, two = run(*ask, "--model", "none"), run(*ask, "--model", "none")
+    assert one.stdout == two.stdout and "learned" in one.stdout
+    assert "learned: from 12 coded passages in 2 documents, too few" in one.stderr
+    absent = run(*ask[:-1], tmp_path / "none.csv")
+    assert absent.exit_code == 1
+    assert f"{tmp_path / 'none.csv'}: cannot be read as a csv of codings" in absent.stderr

@@ -81,7 +81,7 @@ def _check(paths: list[Path], study: str, model: str, json: bool, csv: bool, cod
 
 
 def _give(found: "Evaluation", out: Path | None, *, json: bool, csv: bool) -> None:
-    from qualcode.project.evaluating import codes_table, files_of, json_text, ways_table
+    from qualcode.project.evaluating import codes_table, files_of, json_text, tables_of, ways_table
 
     if out is not None:
         from qualcode.export.files import write_files
@@ -100,3 +100,7 @@ def _give(found: "Evaluation", out: Path | None, *, json: bool, csv: bool) -> No
         show(ways_table(found))
         lines(["", *sentences(found), ""])
         show(codes_table(found))
+        for name, table in tables_of(found).items():
+            if name in ("groups", "decisions") and len(table):
+                lines([""])
+                show(table)

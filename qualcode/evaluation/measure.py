@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 FOLDS = 5
 FIRST = 3
+MISSED = {3: "no code of the person's among the first three", 1: "no code of the person's first"}
 USUAL = ("case", "sector", "seniority", "speaker")
 """Columns by which errors are compared without being asked for, where they have 2 to 30 values."""
 LARGE = 3000
@@ -112,8 +113,10 @@ def evaluate(
     if learned is not None and probability is not None:
         promised["learned"], scores["learned"] = probability, learned
     best = "learned" if learned is not None else "cold"
-    missed = np.logical_not(in_order(ranked(scores[best]), labels)[:, :FIRST].any(axis=1))
-    compared = _groups(coded, missed, groups, warnings)
+    # with few codes three guesses nearly always meet, so that nobody would be missed
+    depth = FIRST if labels.shape[1] > 2 * FIRST - 1 else 1
+    missed = np.logical_not(in_order(ranked(scores[best]), labels)[:, :depth].any(axis=1))
+    compared = _groups(coded, missed, groups, depth, warnings)
     points = _curve(features, likeness, coded, progress) if curve else []
     return Evaluation(
         ways,
@@ -129,6 +132,7 @@ def evaluate(
             "embedder": embedder or "none",
             "least": coded.least,
             "measured_by": best,
+            "missed": MISSED[depth],
             "counts": coded.counts,
         },
         warnings,
@@ -187,7 +191,7 @@ def _codes(scores: dict[str, np.ndarray], labels: np.ndarray, names: list[str]) 
 
 
 def _groups(
-    coded: Coded, missed: np.ndarray, wanted: Sequence[str], warnings: list[str]
+    coded: Coded, missed: np.ndarray, wanted: Sequence[str], depth: int, warnings: list[str]
 ) -> dict[str, list[dict[str, Any]]]:
     names = list(wanted)
     if not names:
@@ -198,7 +202,7 @@ def _groups(
         found[name] = compare_groups([cells[row] for row in coded.measured.tolist()], missed)
         if not found[name]:
             warnings.append(f"The column '{name}' has no value, so no groups can be compared.")
-        warnings += warnings_of(name, found[name], "missed (no code of the person's among the first three)")
+        warnings += warnings_of(name, found[name], f"missed ({MISSED[depth]})")
     return found
 
 

@@ -24,7 +24,7 @@ svg text { font: 12px system-ui, sans-serif; fill: #111 } svg.bar { margin-left:
 .note { border-left: 4px solid #111; padding: .2rem 0 .2rem .8rem; margin: .6rem 0 }
 """
 SHARES = ("hit@1", "hit@3", "hit@5", "recall@3", "macro hit@1", "macro hit@3", "cold hit@1", "cold hit@3",
-          "precision", "rate", "others")  # fmt: skip
+          "precision", "rate", "others", "accept_rate", "miss_rate", "miss_others")  # fmt: skip
 
 
 def page(found: Evaluation) -> str:
@@ -114,7 +114,16 @@ def _groups(found: Evaluation) -> list[str]:
     parts = []
     for column, rows in found.groups.items():
         parts.append(f"<h2>By {escape(column)}</h2>")
-        parts.append(_table(rows, "missed: no code of the person's among the first three. others: rate of all others."))
+        parts.append(_table(rows, f"missed: {found.about['missed']}. others: the rate of all others."))
+    for by, rows in found.decisions.items():
+        parts.append(f"<h2>Decisions on suggestions, by {escape(by)}</h2>")
+        parts.append(
+            _table(
+                rows,
+                "accept rate: accepted among accepted, recoded and rejected. missed: codings whose code had not been "
+                "suggested there. others: the same in the other groups.",
+            )
+        )
     return [*parts, f"<p>{escape(METHOD)}</p>"] if parts else []
 
 

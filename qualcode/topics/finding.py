@@ -104,9 +104,7 @@ def _bertopic() -> Any:
 
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", SyntaxWarning)
-            warnings.simplefilter("ignore", DeprecationWarning)
-            warnings.simplefilter("ignore", FutureWarning)
+            warnings.filterwarnings("ignore", "Tensorflow not installed", ImportWarning)
             from bertopic import BERTopic
     except ImportError as error:
         raise MissingModel(
