@@ -1,11 +1,20 @@
 """Whether rows stand as they were said: never believed of a table that is sorted by code."""
 
+import runpy
+from pathlib import Path
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from qualcode.evaluation import read_coded
 from qualcode.evaluation.order import KNOWN, find_order
-from tests.coded_sets import HEADER, files, rows, write
+
+sets = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("coded_sets.py"))))
+HEADER = sets.HEADER
+files = sets.files
+rows = sets.rows
+write = sets.write
 
 
 def order_of(tmp_path, cells, header=HEADER, *, name="s.csv"):

@@ -1,11 +1,21 @@
 """Reading coded sets: odd files are read with patience, and what was passed over is said."""
 
+import runpy
+from pathlib import Path
+from types import SimpleNamespace
+
 import pytest
 
 from qualcode.errors import QualcodeError, UnreadableFile
 from qualcode.evaluation import read_coded
 from qualcode.evaluation.book import read_book
-from tests.coded_sets import HEADER, book, files, rows, write
+
+sets = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("coded_sets.py"))))
+HEADER = sets.HEADER
+book = sets.book
+files = sets.files
+rows = sets.rows
+write = sets.write
 
 
 def names(coded) -> list[str]:
@@ -30,8 +40,9 @@ def test_two_files_give_passages_their_codes_and_counts(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("encoding", "by"), [("utf-8", ","), ("utf-8-sig", ","), ("utf-16", ","), ("cp1252", ","), ("utf-8-sig", ";"), ("utf-8", "\t")]
-)  # fmt: skip
+    ("encoding", "by"),
+    [("utf-8", ","), ("utf-8-sig", ","), ("utf-16", ","), ("cp1252", ","), ("utf-8-sig", ";"), ("utf-8", "\t")],
+)
 def test_encodings_and_delimiters_make_no_difference(tmp_path, encoding, by):
     cells = [(*row[:3], f"{row[3]}, naïve – “said” he, café", row[4]) for row in rows(30, documents=3)]
     plain = read_coded(write(tmp_path / "plain.csv", HEADER, cells), files(tmp_path)[1])

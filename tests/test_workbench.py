@@ -165,3 +165,10 @@ def test_a_list_of_studies_that_cannot_be_written_stops_nobody(tmp_path, monkeyp
     monkeypatch.setenv("QUALCODE_HOME", str(tmp_path / "file"))
     recent.remember(tmp_path / "file", "Any file")
     assert recent.studies() == []
+
+
+def test_the_served_script_has_no_folder_that_streamlit_takes_for_pages():
+    import qualcode.ui.entry.app as entry
+
+    assert not (Path(entry.__file__).parent / "pages").exists()
+    assert not (Path(__file__).parents[1] / "pages").exists()

@@ -91,7 +91,7 @@ def _start(study: str, coder: str, port: int, *, headless: bool) -> None:
         "-m",
         "streamlit",
         "run",
-        str(ui / "app.py"),
+        str(ui / "entry" / "app.py"),
         *(f"--{name}={options[name]}" for name in options),
     ]
     environment = os.environ | {"QUALCODE_STUDY": str(Path(study).resolve()), "QUALCODE_CODER": coder}

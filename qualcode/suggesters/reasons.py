@@ -34,7 +34,7 @@ def sentences_of_code(cut: Cut, column: int) -> list[tuple[str, str]]:
     """What a code says, sentence by sentence: (name, definition or example; the sentence)."""
     code = cut.features.codes[column]
     said = [("name", code.path)]
-    said += [("definition", part) for part in re.split(r"(?<=[.!?;])\s+", code.definition) if part.strip()]
+    said += [("definition", part.rstrip(";")) for part in re.split(r"(?<=[.!?;])\s+", code.definition) if part.strip()]
     return said + [("example", example) for example in code.examples]
 
 

@@ -101,7 +101,3 @@ def _others(study: Project) -> None:
     if not st.session_state.pop("whole_run", False) and not set(range(seen + 1, last + 1)) <= own:
         st.rerun()
     own.clear()
-
-
-if __name__ == "__main__":
-    main()

@@ -17,6 +17,12 @@ SECTIONS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("review", "Review", ":material/rule:", "Decide on suggestions, one at a time, in their context."),
         ("codebook", "Codebook", ":material/account_tree:", "Codes, definitions and rules; merge, split, retire."),
         ("search", "Search", ":material/search:", "Find passages in the whole corpus and code them."),
+        (
+            "patterns",
+            "Word patterns",
+            ":material/blur_on:",
+            "Which words go together, where; for choosing what to read.",
+        ),
     ),
     "Analysis": (
         ("themes", "Themes", ":material/hub:", "Build themes of codes; say what each one claims."),

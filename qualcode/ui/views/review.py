@@ -168,6 +168,8 @@ def likely(suggester: str, score: float, reason: str) -> str:
     """
     if suggester == "rules" and " Also " not in reason:
         return ""
+    if suggester == "similar" and " Also " not in reason:
+        return f"of such likenesses about {round(score * 100)} in 100 were right where passages had a code"
     return f"about {round(score * 100)} in 100 of such fit"
 
 
