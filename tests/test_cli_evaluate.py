@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 from typer.testing import CliRunner
 
+import qualcode
 from qualcode.cli import app
 
 sets = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("coded_sets.py"))))
@@ -86,7 +87,8 @@ def test_wrong_usage_is_said(arguments):
 
 def test_a_study_is_measured_against_its_coder(tmp_path, study):
     for number, word in enumerate(["worlds", "logo"] * 6):
-        study.documents.add_text(f"Dan: A sentence about {word} in many other words.", name=f"X{number}")
+        said = f"Dan: A sentence about {word} in many other words."
+        study.documents.add(qualcode.read_text(said, name=f"X{number}"))
         study.codings.add_quote(f"X{number}", f"about {word} in", "two_worlds" if word == "worlds" else "brand")
     result = run(study.path, "--coder", "ana", "--json")
     assert result.exit_code == 0, result.stderr

@@ -114,7 +114,9 @@ def test_a_skew_in_decisions_is_told(coded):
 def test_a_coding_that_nothing_had_suggested_is_a_miss(coded):
     cem = coded.by("cem")
     missed = {row["group"]: (row["codings"], row["missed"]) for row in cem.evaluation.decisions("case")}
-    coding = cem.codings.add_quote("D0", "changed the partners", "wait")
+    own = next(row["codes"] for row in coded.evaluation.run(model="none", curve=False).segments)
+    other = "wait" if own != "Wait" else "cost"
+    coding = cem.codings.add_quote("D0", "changed the partners", other, occurrence=1)
     after = {row["group"]: (row["codings"], row["missed"]) for row in cem.evaluation.decisions("case")}
     cem.codings.remove(coding.id)
     codings, misses = missed["south"]

@@ -88,14 +88,15 @@ def test_excluded_words_count_against_a_code():
     before = compare(Features(passages, code_texts(plain))).alone
     after = compare(Features(passages, code_texts(careful))).alone
     assert after[0, 0] < before[0, 0] and after[0, 1] > before[0, 1]
-    assert np.allclose(after[1], before[1])
+    assert np.allclose(after[1], before[1], atol=0.02)
 
 
 def test_neighbours_and_places_speak_only_where_passages_stand_in_order():
     in_order, _ = study()
     not_known, labels = study(ordered=False)
-    assert np.allclose(compare(not_known).alone, compare(not_known).scores)
-    assert not np.allclose(compare(in_order).alone, compare(in_order).scores)
+    ranks = {features: compare(features) for features in (not_known, in_order)}
+    same = {features: np.argsort(found.alone, 1) == np.argsort(found.scores, 1) for features, found in ranks.items()}
+    assert same[not_known].all() and not same[in_order].all()
     train = np.arange(27)
     model = learn(not_known, compare(not_known), labels, train)
     assert not model.parts["before"].any() and not model.parts["place"].any()

@@ -33,7 +33,7 @@ def test_patterns_are_looked_for_and_shown_and_nothing_is_coded(planted, workben
     table = at.dataframe[0].value
     assert list(table.columns) == list(views.COLUMNS)
     assert table[["Pattern", "Passages", "People", "Cases", "Found again"]].to_numpy().tolist() == [
-        [number, 30, 6, 1, "steady: found again each time"] for number in (1, 2, 3)
+        [number, 30, 6, 1, "steady: mostly found again"] for number in (1, 2, 3)
     ]
     assert (len(planted.codings.table()), len(planted.themes.table()), len(planted.codebook.table())) == (0, 0, 0)
 
@@ -82,4 +82,4 @@ def test_the_spread_names_cases_and_says_where_there_is_none(planted):
     assert views.in_words(frame).startswith("The largest pattern of each. In the hills: 1 · ")
     assert views.in_words(frame.head(0)) == "There is nothing to show."
     assert [item["who"] for item in views.passages(planted, 1, typical=True, most=6)] != []
-    assert views.chart(frame, "cases").to_dict()["encoding"]["size"]["field"] == "share"
+    assert views.chart(frame, "cases").to_dict()["encoding"]["opacity"]["field"] == "share"

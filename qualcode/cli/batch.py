@@ -47,8 +47,8 @@ def suggest(
 ) -> None:
     """Suggest codes for files, without a study. A csv of passages, codes, scores and reasons comes out.
 
-    The same input and seed give the same bytes. What similar and learned have to say goes to stderr. Files that cannot be read are named on stderr, the others are done, and the
-    exit code is 1.
+    The same input and seed give the same bytes. What similar and learned have to say goes to stderr. Files that
+    cannot be read are named on stderr, the others are done, and the exit code is 1.
 
     Example: qualcode suggest transcripts/*.docx --codebook codebooks/taylor2023_responsiveness.yaml --out found.csv
     """

@@ -76,11 +76,17 @@ def own_centre(rows: np.ndarray) -> np.ndarray:
 
 
 def standard(scores: np.ndarray) -> np.ndarray:
-    """Scores of the codes of each passage with mean 0 and standard deviation 1; where all are equal, 0."""
-    if scores.shape[1] == 0:
+    """Scores of the codes for each passage with mean 0, on a common scale; where all are equal, 0.
+
+    They are divided by the geometric mean of the passage's own spread and of the spread in all passages: so a passage
+    for which nothing stands out keeps small scores, and one of long words does not drown the others.
+    """
+    if scores.size == 0:
         return scores
-    spread = scores.std(axis=1, keepdims=True)
-    return np.where(spread > 1e-9, (scores - scores.mean(axis=1, keepdims=True)) / np.where(spread > 0, spread, 1), 0.0)
+    centred = scores - scores.mean(axis=1, keepdims=True)
+    own = np.sqrt((centred**2).mean(axis=1, keepdims=True))
+    scale = np.sqrt(own * np.sqrt((own**2).mean()))
+    return np.where(scale > 1e-9, centred / np.where(scale > 0, scale, 1), 0.0)
 
 
 def _parts(rows: sparse.csr_matrix, count: int) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:

@@ -17,7 +17,7 @@ from qualcode.suggesters.reasons import definition_reason
 if TYPE_CHECKING:
     from qualcode.language import Corpus
 
-WORTH = Worth(slope=0.9, fit=0.42, intercept=-0.3)
+WORTH = Worth(slope=0.89, fit=0.38, intercept=-0.25)
 """How often the likeliest code was the human one, on passages that people had coded in three studies."""
 ALIKE = 0.3  # cosine of vectors from which on meaning alone may speak for a code
 SOMEWHAT = 0.15  # from which on it may where words are shared

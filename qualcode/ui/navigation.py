@@ -30,6 +30,12 @@ SECTIONS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("journal", "Journal", ":material/edit_note:", "Memos and journal entries, private unless you say so."),
     ),
     "Record": (
+        (
+            "evaluation",
+            "Evaluation",
+            ":material/straighten:",
+            "How often suggestions meet your own codings, and whose.",
+        ),
         ("export", "Export", ":material/download:", "Tables for a paper, with every quote checked first."),
         ("history", "History", ":material/history:", "Every act: undo, redo, and the study as it was."),
     ),

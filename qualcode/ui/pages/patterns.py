@@ -15,9 +15,9 @@ study = state.study()
 writable = state.looking_back() is None
 st.title("Word patterns")
 st.caption(
-    "Passages in which the same words go together, as a topic model sorts them. Use them to get to know the talk and to "
-    "choose what to read. A pattern is no theme and no code: against themes made by people, topic models agree hardly "
-    "better than chance. Nothing is coded here."
+    "Passages in which the same words go together, as a topic model sorts them. Use them to get to know the talk and "
+    "to choose what to read. A pattern is no theme and no code: with the themes of a published study, topic models "
+    "agreed hardly better than chance. Nothing is coded here."
 )
 if not len(study.documents):
     st.info("There is nothing to look through yet. Bring in some transcripts first.", icon=":material/upload_file:")
@@ -26,7 +26,7 @@ if not len(study.documents):
 
 if not study.patterns.ready:
     st.info(
-        "No word patterns have been looked for yet. The first time takes minutes on a large study, later times seconds.",
+        "No word patterns have been looked for yet. The first time takes minutes on a large study, later seconds.",
         icon=":material/blur_on:",
     )
     looking(study, key="patterns_first")
@@ -42,8 +42,9 @@ st.caption(plain(" ".join(notes)))
 named = views.labels(study)
 st.dataframe(views.shown(study), key="patterns_table", hide_index=True, width="stretch")
 st.caption(
-    "Found again: the run was repeated with other seeds on four fifths of the passages. Steady patterns keep at least "
-    "75 % of their passages, unsteady ones less than 60 %. Steady does not mean meaningful."
+    "Found again: the run was repeated with other seeds on four fifths of the passages. A steady pattern and its "
+    "nearest one there share at least 75 % of their passages, an unsteady one less than 60 %. Steady does not mean "
+    "meaningful."
 )
 left, right = st.columns([3, 1], vertical_alignment="bottom")
 left.subheader("Where they are")
@@ -58,7 +59,9 @@ over = right.segmented_control(
 )
 spread = views.spread(study, over)
 st.altair_chart(views.chart(spread, over), key=f"patterns_chart:{over}", width="stretch", alt=views.in_words(spread))
-st.caption("The larger a square, the larger the share of the passages there. Without dates, time is the study's order.")
+st.caption(
+    "The stronger the colour, the larger the share of the passages there. Without dates, time is the study's order."
+)
 with st.expander("The same in numbers", key="patterns_numbers"):
     st.dataframe(spread, key="patterns_spread", hide_index=True)
 

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 STEADY = {
-    "steady": "steady: found again each time",
+    "steady": "steady: mostly found again",
     "wavering": "wavering: found again in part",
-    "unsteady": "unsteady: another run finds another",
+    "unsteady": "unsteady: hardly found again",
 }
 WITHOUT_CASE = "no case"
 ROW = 26
+BELOW = 100  # the names of the columns
 COLUMNS = ("Pattern", "Words", "Passages", "People", "Cases", "Found again")
 
 
@@ -50,17 +51,17 @@ def spread(study: Project, over: str) -> pd.DataFrame:
 
 
 def chart(frame: pd.DataFrame, over: str) -> alt.Chart:
-    """A row for each pattern, a column for each case or time; a square is as large as the share of that column."""
+    """A row for each pattern, a column for each case or time; the stronger, the larger its share of that column."""
     import altair as alt
 
     where = "Case" if over == "cases" else "When"
     return (
         alt.Chart(frame)
-        .mark_square(color="#2a9b8f", opacity=0.85)
+        .mark_rect(color="#2a9b8f", cornerRadius=3)
         .encode(
-            x=alt.X("where:N", title=None, sort=None, axis=alt.Axis(labelAngle=-40, labelLimit=140, grid=True)),
-            y=alt.Y("pattern:N", title=None, sort=None, axis=alt.Axis(labelLimit=320, grid=True)),
-            size=alt.Size("share:Q", title="Share of passages", scale=alt.Scale(range=[4, 420]), legend=None),
+            x=alt.X("where:N", title=None, sort=None, axis=alt.Axis(labelAngle=-40, labelLimit=140)),
+            y=alt.Y("pattern:N", title=None, sort=None, axis=alt.Axis(labelLimit=320)),
+            opacity=alt.Opacity("share:Q", scale=alt.Scale(domainMin=0, range=[0.04, 1]), legend=None),
             tooltip=[
                 alt.Tooltip("pattern:N", title="Pattern"),
                 alt.Tooltip("where:N", title=where),
@@ -69,7 +70,7 @@ def chart(frame: pd.DataFrame, over: str) -> alt.Chart:
                 alt.Tooltip("share:Q", title="Share of the passages there", format=".0%"),
             ],
         )
-        .properties(height=ROW * max(frame["pattern"].nunique(), 1) + 20)
+        .properties(height=ROW * max(frame["pattern"].nunique(), 1) + BELOW)
     )
 
 
