@@ -12,7 +12,6 @@ import qualcode
 from qualcode.cli import app
 from qualcode.errors import MissingModel, NotFound, Refused
 from qualcode.project.patterns import EARLIER, NO_MODEL
-from qualcode.topics import WordPatterns
 
 talk = SimpleNamespace(**runpy.run_path(str(Path(__file__).with_name("planted_talk.py"))))
 
@@ -218,9 +217,8 @@ def test_the_commands_run_list_show_and_make_a_code(study):
     assert [row["passages"] for row in json.loads(done.stdout)] == [30, 30, 30]
     assert "3 word patterns in 90 passages, by NMF over word counts, seed 0." in done.stderr
     assert "They are no themes." in done.stderr
-    assert run("patterns", "list", study.path, "--csv").stdout.startswith("\ufeffpattern,words,passages") or run(
-        "patterns", "list", study.path, "--csv"
-    ).stdout.startswith("pattern,words,passages")
+    listed = run("patterns", "list", study.path, "--csv").stdout.lstrip("\ufeff")
+    assert listed.startswith("pattern,words,passages,voices,cases,documents,stability,steadiness")
     shown = json.loads(run("patterns", "show", study.path, "1", "--most", "2", "--json").stdout)
     assert [row["typical"] for row in shown] == [True, True, False, False]
     spread = json.loads(run("patterns", "spread", study.path, "--json").stdout)
@@ -240,7 +238,13 @@ def test_the_commands_say_what_is_missing(study):
     assert (unnamed.exit_code, "Give the code a name of your own" in unnamed.stderr) == (1, True)
 
 
-def test_nobody_hides_a_run_of_another_kind(ran):
-    assert isinstance(ran.patterns.latest(), WordPatterns)
+def test_a_run_takes_the_place_of_the_one_before(ran):
     assert ran.patterns.run("nmf", patterns=4).asked == 4
     assert ran.patterns.latest().asked == 4
+
+
+def test_passages_are_those_of_the_suggesters_so_that_vectors_are_shared_and_forgotten_with_their_document():
+    from qualcode.suggesters import cutting as suggesters
+    from qualcode.topics import cutting as topics
+
+    assert topics.SENTENCES == suggesters.SENTENCES

@@ -139,6 +139,14 @@ def test_patterns_are_numbered_by_size_and_hold_every_passage_once(planted, foun
     assert all(0 <= member.likeness <= 1 for member in found.members)
 
 
+def test_one_document_is_enough_when_it_is_long():
+    documents, truth = talk.planted(files=1, turns=60)
+    found = find_patterns(cut(*documents), method="nmf", patterns=3)
+    assert sorted(pattern.size for pattern in found.patterns) == [20, 20, 20]
+    groups = [truth[member.document, member.start] for member in found.members]
+    assert adjusted_rand_score(groups, [member.pattern for member in found.members]) == 1.0
+
+
 def test_progress_reaches_its_end_and_can_stop_the_work(planted):
     seen = []
     find_patterns(planted[0], method="nmf", patterns=2, progress=lambda done, total: seen.append((done, total)))

@@ -9,6 +9,7 @@ import typer
 
 from qualcode import __version__
 from qualcode.cli.batch import suggest
+from qualcode.cli.comparing import agreement, readings
 from qualcode.cli.evaluate import evaluate
 from qualcode.cli.options import Group
 from qualcode.cli.printing import talk
@@ -69,7 +70,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for _command in (init, demo, serve, suggest, evaluate, export, check, search, describe, set_approach, backup):
+_COMMANDS = (init, demo, serve, suggest, evaluate, export, check, search, readings, agreement)
+for _command in (*_COMMANDS, describe, set_approach, backup):
     app.command(_command.__name__.replace("_", "-"))(_command)
 for _name, (_help, _) in GROUPS.items():
     app.add_typer(typer.Typer(help=_help), name=_name)

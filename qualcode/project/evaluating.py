@@ -12,7 +12,7 @@ from qualcode.errors import Refused
 from qualcode.evaluation.telling import NAMES
 from qualcode.project.speaking import Speaking
 from qualcode.store import schema as t
-from qualcode.suggesters.stretches import shares_half
+from qualcode.text.stretches import shares_half
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -255,9 +255,8 @@ class StudyPatterns:
             from qualcode.topics.finding import check
 
             check(0, method, None)
-        model = embedder("minilm" if method else None)
-        if model is None:
-            return "nmf", None, (NO_MODEL,)
+        model = embedder() or embedder("minilm")  # the second one says how to install it
+        assert model is not None
         used = {language_code(row["language"]) for row in Speaking.now(self._study).documents.values()}
         strange = sorted(used - model.languages) if model.languages is not None else []
         if not strange:

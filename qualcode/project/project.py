@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from sqlalchemy import select
 
@@ -241,6 +241,38 @@ class Project:
         from qualcode.project.checks import check
 
         return check(self)
+
+    def readings(
+        self, *, coders: Sequence[str] | None = None, unit: Literal["turn", "sentence"] = "turn"
+    ) -> pd.DataFrame:
+        """Where coders who have read the same document coded it differently, side by side: something to talk about.
+
+        Columns: document, document_id, start, end, speaker, quote, and one for each coder with the codes that not all
+        of them have there ("" for none of these, None where the coder has not read the document). Without `coders`,
+        everybody who has read a document. In the reliability approach documents count once two have read them.
+
+        Raises:
+            Refused: fewer than two coders, or no document that two of them have read.
+        """
+        from qualcode.project.agreeing import readings_of
+
+        return readings_of(self, coders=coders, unit=unit)
+
+    def agreement(
+        self, *, coders: Sequence[str] | None = None, unit: Literal["turn", "sentence"] = "turn"
+    ) -> pd.DataFrame:
+        """How far coders agree on each code, as a check on the codebook; not in the reflexive approach.
+
+        Columns: code, code_name, units, coders, used, all_used, observed, kappa (two coders), alpha; see
+        `qualcode.analysis.agreement` for formulas and sources. Only documents that two have read count, and only
+        participants' words. `readings` lists the disagreements behind it.
+
+        Raises:
+            Refused: the approach is reflexive, fewer than two coders, or no document that two of them have read.
+        """
+        from qualcode.project.agreeing import agreement_of
+
+        return agreement_of(self, coders=coders, unit=unit)
 
     def export(self, path: str | Path, **options: Any) -> ExportReport:
         """Write tables: to a .csv (named after a table), an .xlsx, or a folder. See `qualcode.export.export_tables`."""

@@ -14,7 +14,7 @@ from qualcode.project.remembering import Built, Place, following, in_order
 from qualcode.project.speaking import Speaking
 from qualcode.store import schema as t
 from qualcode.suggesters import version_of
-from qualcode.suggesters.stretches import shares_half
+from qualcode.text.stretches import shares_half
 
 if TYPE_CHECKING:
     from qualcode.project.project import Project

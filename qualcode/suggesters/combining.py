@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from qualcode.model import Suggestion
-from qualcode.suggesters.stretches import shares_half
+from qualcode.text.stretches import shares_half
 
 AGREEING = 0.5
 UNKNOWN = 0.5

@@ -15,8 +15,8 @@ from qualcode.language import Unit, language_code
 from qualcode.learning import CodeText, Features, Passages, code_texts
 from qualcode.model import Code, Codebook, Document, Segment
 from qualcode.suggesters.protocol import Eligible, Evidence, spoken_by_participants
-from qualcode.suggesters.stretches import shares_half
 from qualcode.text import segments
+from qualcode.text.stretches import shares_half
 from qualcode.vectors import Embedder, VectorCache, embedder
 
 if TYPE_CHECKING:

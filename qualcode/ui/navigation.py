@@ -34,7 +34,7 @@ SECTIONS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
             "evaluation",
             "Evaluation",
             ":material/straighten:",
-            "How often suggestions meet your own codings, and whose.",
+            "How often suggestions meet your own codings.",
         ),
         ("export", "Export", ":material/download:", "Tables for a paper, with every quote checked first."),
         ("history", "History", ":material/history:", "Every act: undo, redo, and the study as it was."),

@@ -32,7 +32,7 @@ def looking(study: Project, *, key: str) -> None:
 
     def run() -> None:
         study.patterns.run(
-            way or None,  # type: ignore[arg-type]
+            way or None,
             patterns=int(count) or None,
             seed=int(seed),
             progress=lambda done, of: report(done / max(of, 1), f"{done} %"),

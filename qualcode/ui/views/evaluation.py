@@ -76,11 +76,14 @@ def shown(rows: list[dict[str, Any]], *, without: tuple[str, ...] = ("p",)) -> p
     frame = pd.DataFrame(rows).drop(columns=list(without), errors="ignore")
     for name in PERCENT & set(frame.columns):
         frame[name] = (100 * frame[name].astype(float)).round(0)
-    columns = {name: f"{NAMES.get(name, name.capitalize())}{' (%)' if name in PERCENT else ''}" for name in frame}
+    columns = {
+        name: f"{NAMES.get(name, name.capitalize())}{' (%)' if name in PERCENT else ''}"
+        for name in map(str, frame.columns)
+    }
     return frame.rename(columns=columns)
 
 
-def calibration_chart(found: Evaluation) -> alt.LayerChart:
+def calibration_chart(found: Evaluation) -> alt.LayerChart | alt.FacetChart:
     """Promised across, right up; on the dashed line promises are kept."""
     import altair as alt
     import pandas as pd
@@ -90,11 +93,14 @@ def calibration_chart(found: Evaluation) -> alt.LayerChart:
         for name, points in calibration_series(found)
         for x, y, count in points
     ]
-    axis = {"scale": alt.Scale(domain=[0, 1]), "axis": alt.Axis(format="%")}
+    whole, percent = alt.Scale(domain=[0, 1]), alt.Axis(format="%")
     kept = alt.Chart(pd.DataFrame({"promised": [0, 1], "right": [0, 1]})).mark_line(strokeDash=[4, 4], color="#808080")
     marks = alt.Chart(pd.DataFrame(rows)).mark_point(filled=True, opacity=0.9)
     return alt.layer(
-        kept.encode(x=alt.X("promised:Q", title="Promised", **axis), y=alt.Y("right:Q", title="Right", **axis)),
+        kept.encode(
+            x=alt.X("promised:Q", title="Promised", scale=whole, axis=percent),
+            y=alt.Y("right:Q", title="Right", scale=whole, axis=percent),
+        ),
         marks.encode(
             x="promised:Q",
             y="right:Q",
