@@ -109,8 +109,8 @@ def test_the_commands_compare_and_refuse(twice):
     document = twice.documents["both"].id
     assert told.stdout.splitlines() == [
         "document,document_id,start,end,speaker,quote,Ana,Ben",
-        f"both,{document},62,71,P1,The logo.,logo,",
-        f"both,{document},95,101,P1,Bread.,,logo",
+        f"both,{document},54,63,P1,The logo.,logo,",
+        f"both,{document},80,86,P1,Bread.,,logo",
     ]
     twice.set_approach("reflexive", why="interpretation")
     assert CliRunner().invoke(app, ["agreement", path]).exit_code == 1

@@ -48,7 +48,7 @@ def test_measuring_shows_sentences_tables_and_files(coded, workbench):
     at.button(key="evaluation_run").click().run()
     assert not at.exception
     found = coded.evaluation.run(model="none")
-    assert headline(found) in words(at)
+    assert headline(found, you=True) in words(at)
     assert [heading.value for heading in at.subheader] == [
         "What a probability is worth", "How much coding it takes", "Each code", "Groups of people",
     ]  # fmt: skip

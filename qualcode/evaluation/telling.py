@@ -13,16 +13,20 @@ NAMES = {
     "keyword": "Words shared with the definition",
     "majority": "The most used codes",
 }
-AGAINST = "The suggester against the person's own codings: no measure of the person, and no agreement between coders."
+AGAINST = "The suggester against {whose} own codings: no measure of {whom}, and no agreement between coders."
 
 
-def sentences(found: Evaluation) -> list[str]:
-    """The result in sentences: what was measured on, each way, what probabilities are worth, the curve, groups."""
+def sentences(found: Evaluation, *, you: bool = False) -> list[str]:
+    """The result in sentences: what was measured on, each way, what probabilities are worth, the curve, groups.
+
+    `you` speaks to the person who coded, and not of them.
+    """
+    against = AGAINST.format(whose="your" if you else "the person's", whom="you" if you else "the person")
     counts = found.about["counts"]
     told = [
         f"Measured on {_many(counts['segments'], 'passage')} of {_many(counts['documents'], 'document')} with "
-        f"{_many(counts['codes'], 'code')} used {found.about['least']} times or more. {AGAINST}",
-        headline(found),
+        f"{_many(counts['codes'], 'code')} used {found.about['least']} times or more. {against}",
+        headline(found, you=you),
         *_calibration(found),
         *_curve(found),
         *_groups(found),
@@ -30,20 +34,18 @@ def sentences(found: Evaluation) -> list[str]:
     return [sentence for sentence in told if sentence]
 
 
-def headline(found: Evaluation) -> str:
-    """The figure that matters most, in one or two sentences."""
+def headline(found: Evaluation, *, you: bool = False) -> str:
+    """The figures that matter most, in one sentence."""
     cold, learned = found.ways["cold"], found.ways["learned"]
-    before = (
-        f"from the codebook alone {_of_100(cold['hit@1'])} and {_of_100(cold['hit@3'])}"
-        if learned["hit@1"] is not None
-        else f"From the codebook alone, a code that the person chose was first in {_of_100(cold['hit@1'])} of 100 "
-        f"passages, among the first three in {_of_100(cold['hit@3'])}."
-    )
+    chosen = f"a code that {'you' if you else 'the person'} chose was first in"
     if learned["hit@1"] is None:
-        return before
+        return (
+            f"From the codebook alone, {chosen} {_of_100(cold['hit@1'])} of 100 passages, among the first three in "
+            f"{_of_100(cold['hit@3'])}."
+        )
     return (
-        f"In documents held out, a code that the person chose was first in {_of_100(learned['hit@1'])} of 100 "
-        f"passages, among the first three in {_of_100(learned['hit@3'])}; {before}."
+        f"In documents held out, {chosen} {_of_100(learned['hit@1'])} of 100 passages, among the first three in "
+        f"{_of_100(learned['hit@3'])}; from the codebook alone {_of_100(cold['hit@1'])} and {_of_100(cold['hit@3'])}."
     )
 
 

@@ -21,9 +21,10 @@ MIME = {"csv": "text/csv", "json": "application/json", "html": "text/html"}
 
 def measured(found: Evaluation) -> None:
     """Show a measurement, the most important first."""
-    st.markdown(f"**{plain(headline(found))}**")
-    for sentence in sentences(found):
-        if sentence != headline(found):
+    first = headline(found, you=True)
+    st.markdown(f"**{plain(first)}**")
+    for sentence in sentences(found, you=True):
+        if sentence != first:
             st.markdown(plain(sentence))
     for warning in found.warnings:
         st.warning(plain(warning), icon=":material/warning:")

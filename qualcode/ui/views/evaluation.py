@@ -140,10 +140,17 @@ def curve_chart(found: Evaluation) -> alt.Chart:
         alt.Chart(pd.DataFrame(rows))
         .mark_line(point=True)
         .encode(
-            x=alt.X("documents:O", sort=[row["documents"] for row in rows], title="Coded documents"),
+            x=alt.X(
+                "documents:O",
+                sort=[row["documents"] for row in rows],
+                title="Coded documents",
+                axis=alt.Axis(labelAngle=0),
+            ),
             y=alt.Y("share:Q", title="Passages", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="%")),
             color=alt.Color("what:N", title=None, scale=alt.Scale(range=["#0072b2", "#d55e00"])),
-            strokeDash=alt.StrokeDash("from:N", title=None, sort=["learned", "codebook alone"]),
+            strokeDash=alt.StrokeDash(
+                "from:N", title=None, sort=["learned", "codebook alone"], legend=alt.Legend(symbolType="stroke")
+            ),
             tooltip=["what:N", "from:N", "documents:O", "share:Q"],
         )
         .properties(height=300)
