@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from benchmarks import cli, learning, rules, study, tables, vectors, workbench
+from benchmarks import cli, learning, rules, study, tables, topics, vectors, workbench
 
 
 def main() -> int:
@@ -23,6 +23,7 @@ def main() -> int:
         *workbench.run(folder),
         *vectors.run(folder),
         *learning.run(folder),
+        *topics.run(folder),
     ]
     width = max(len(row[0]) for row in rows)
     for name, value, unit, budget, met in rows:

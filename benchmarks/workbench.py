@@ -24,7 +24,10 @@ from qualcode.ui.views import reader, review
 
 Row = tuple[str, float, str, float | None, bool]
 APP = Path(__file__).parents[1] / "app.py"
-PAGES = ("home", "documents", "read", "review", "codebook", "search", "themes", "cases", "journal", "export", "history")
+PAGES = (
+    *("home", "documents", "read", "review", "codebook", "search", "themes", "cases", "journal", "export", "history"),
+    *("patterns", "evaluation"),
+)
 QUICK = {"read", "review"}
 SUGGESTIONS = 17_000
 WIDE = ("people OR team", "company OR business", "think AND know", "like AND just", "really OR actually", "time OR day")

@@ -149,7 +149,9 @@ def _features(coded: Coded, name: str, cache: VectorCache, progress: Progress | 
             return cache.vectors(known, texts, progress=_named(progress, "Vectors"))
 
     sentences = [sentences_of(text, coded.language) for text in coded.texts]
-    passages = Passages(coded.texts, sentences, coded.documents, ordered=coded.ordered)
+    passages = Passages(
+        coded.texts, sentences, coded.documents, ordered=coded.ordered, speakers=coded.columns.get("speaker", ())
+    )
     return Features(passages, coded.codes, vectors=vectors, language=coded.language), model.name if model else ""
 
 

@@ -161,6 +161,7 @@ class Documents:
             current.summary = f"Removed the document {row['name']}"
         if not preview:
             self._study.matching.forget(gone)
+            self._study.patterns.forget()
         return Preview(current.summary, current.changes) if preview else None
 
     def mark_read(self, documents: str | Iterable[str]) -> None:

@@ -181,11 +181,12 @@ def coded_passages(study: Project, *, least: int = 3, model: str = "", progress:
     kept[measured] = labels[measured][:, chosen]
     names = {key: str(row["name"]) for key, row in speaking.documents.items()}
     columns = {name: [""] * len(cut.segments) for name in (*BY, "document")}
+    columns["speaker"] = [segment.speaker or "" for segment in cut.segments]
     for at in measured.tolist():
         segment = cut.segments[at]
         who = speaking.of(segment.document, segment.start, segment.end)
-        for name, cells in columns.items():
-            cells[at] = str(who.get(name) or "")
+        for name in columns.keys() - {"speaker"}:
+            columns[name][at] = str(who.get(name) or "")
     documents = [names[segment.document] for segment in cut.segments]
     others = sum(int(own[one.open].any(axis=1).sum()) for one, own in labelled if one is not cut)
     note = f"Coded passages in other languages than '{cut.language}', which are not measured: {others}."

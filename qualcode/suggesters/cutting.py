@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from qualcode.language import Corpus
 
 SENTENCES = 3
-LONG = 60  # words from which on the sentences of a passage are looked at one by one
+LONG = 60  # words from which on the sentences of a turn are looked at one by one
 FEWEST = 3  # words that tell something, which a passage has to have to be proposed
 SCHEME = 1  # raise it when other passages are cut, or their likeness is found in another way
 _CACHES: WeakKeyDictionary[Corpus, VectorCache] = WeakKeyDictionary()
@@ -82,7 +82,7 @@ def cuts(
         model = model_for(language, (evidence or Evidence()).model)
         key = ("passages", language, tuple(codes), unit, model.name if model else "")
         if key not in corpus.results:
-            corpus.results[key] = _features(corpus, own, codes, language, model, evidence)
+            corpus.results[key] = _features(corpus, own, codes, language, model, evidence, whole=unit != "turn")
         features = corpus.results[key]
         documents = {segment.document: corpus.document(segment.document) for segment in own}
         told = [features.words.tells(segment.text) >= FEWEST for segment in own]
@@ -139,12 +139,14 @@ def _features(
     language: str,
     model: Embedder | None,
     evidence: Evidence | None,
+    *,
+    whole: bool,
 ) -> Features:
     cache = vectors_of(corpus)
     progress = evidence.progress if evidence else None
     passages = Passages(
         [segment.text for segment in own],
-        [sentences_of(segment.text, language) for segment in own],
+        [[segment.text] if whole else sentences_of(segment.text, language) for segment in own],
         [segment.document for segment in own],
         speakers=[segment.speaker or "" for segment in own],
     )

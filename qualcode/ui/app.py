@@ -16,7 +16,7 @@ from qualcode.ui.navigation import sections
 def main() -> None:
     """Show the page that was chosen."""
     st.set_page_config(page_title="qualcode", page_icon="🖍️", layout="wide")
-    chosen = st.navigation(sections())
+    chosen = st.navigation(sections(), expanded=True)
     try:
         study = state.study_or_none()
     except QualcodeError:
