@@ -19,7 +19,7 @@ LAYERS = [
 ]
 LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
 PURE = {"model", "text", "query", "codebook", "learning", "suggesters", "topics", "analysis", "export", "evaluation"}
-HEAVY = {"spacy", "torch", "bertopic", "streamlit", "sklearn", "sentence_transformers", "transformers", "umap", "hdbscan"}
+HEAVY = {"spacy", "torch", "bertopic", "streamlit", "sklearn", "sentence_transformers", "transformers", "umap"}
 
 
 def rooms() -> list[str]:

@@ -19,7 +19,7 @@ MODELS = ("minilm", "static", "none")
 def evaluate(
     files: Annotated[
         list[Path] | None,
-        Argument(metavar="[SEGMENTS CODEBOOK | STUDY]", help="A table of coded segments and a codebook; or a study."),
+        Argument(metavar="SEGMENTS CODEBOOK | STUDY", help="A table of coded segments and a codebook; or a study."),
     ] = None,
     study: Annotated[str, Option(metavar="STUDY", help="A study, whose codings by --coder are measured against.")] = "",
     folds: Annotated[int, Option(min=2, metavar="N", help="Parts of the documents, each held out once.")] = 5,
