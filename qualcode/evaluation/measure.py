@@ -16,7 +16,7 @@ from qualcode.evaluation.figures import code_rows, figures, in_order, ranked
 from qualcode.evaluation.folds import folds_of
 from qualcode.evaluation.groups import METHOD, compare_groups, warnings_of
 from qualcode.learning import Features, Likeness, Passages, compare, learn
-from qualcode.suggesters.by_likeness import WORTH
+from qualcode.suggesters.by_likeness import WORTH, WORTH_OF_WORDS
 from qualcode.suggesters.cutting import model_for, sentences_of
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def evaluate(
         "keyword": figures(words, labels),
         "majority": figures(majority(labels, fold), labels),
     }
-    promised = {"cold": WORTH.probability(cold)}
+    promised = {"cold": (WORTH if features.mean is not None else WORTH_OF_WORDS).probability(cold)}
     scores = {"cold": cold}
     if learned is not None and probability is not None:
         promised["learned"], scores["learned"] = probability, learned

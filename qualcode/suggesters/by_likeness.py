@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 WORTH = Worth(slope=0.89, fit=0.38, intercept=-0.25)
 """How often the likeliest code was the human one, on passages that people had coded in three studies."""
+WORTH_OF_WORDS = Worth(slope=0.65, fit=0.2, intercept=-0.75)
+"""The same where words alone were compared."""
 ALIKE = 0.3  # cosine of vectors from which on meaning alone may speak for a code
 SOMEWHAT = 0.15  # from which on it may where words are shared
 MOST = 2  # codes for one passage
@@ -66,7 +68,7 @@ def likeness_of(corpus: Corpus, cut: Cut) -> Likeness:
 def _of_cut(corpus: Corpus, cut: Cut, codes: tuple[Code, ...], evidence: Evidence) -> list[Suggestion]:
     features = cut.features
     alike = likeness_of(corpus, cut)
-    probability = WORTH.probability(alike.scores[cut.open])
+    probability = (WORTH if cut.model else WORTH_OF_WORDS).probability(alike.scores[cut.open])
     shared = alike.parts["stems"][cut.open] > 0
     if cut.model:
         near = features.likes(features.placed([code.whole for code in features.codes]))[cut.open]
