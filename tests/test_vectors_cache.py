@@ -1,9 +1,10 @@
 """Vectors are computed once, kept safely, and really forgotten."""
 
-import multiprocessing
 import os
 import sqlite3
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -192,13 +193,10 @@ def test_a_file_that_another_program_holds_is_only_slower_but_nothing_pretends_t
 
 
 def test_two_processes_share_a_folder(tmp_path):
-    context = multiprocessing.get_context("spawn")
-    workers = [context.Process(target=make_some, args=(str(tmp_path), first)) for first in (0, 20)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    assert [worker.exitcode for worker in workers] == [0, 0]
+    start = "import runpy, sys; runpy.run_path(sys.argv[1])['make_some'](sys.argv[2], int(sys.argv[3]))"
+    ask = [sys.executable, "-c", start, __file__, str(tmp_path)]
+    workers = [subprocess.Popen([*ask, first]) for first in ("0", "20")]
+    assert [worker.wait() for worker in workers] == [0, 0]
     embedder, texts = Letters(), [f"text {nth}" for nth in range(60)]
     assert np.array_equal(VectorCache(tmp_path).vectors(embedder, texts), Letters()(texts))
     assert embedder.seen == []
