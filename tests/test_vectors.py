@@ -40,9 +40,14 @@ def fast(tmp_path_factory):
         yield embedder("static")
 
 
+@pytest.fixture(scope="module")
+def eight():
+    return embedder("minilm8")
+
+
 @pytest.fixture(params=sorted(EMBEDDERS))
-def model(request, minilm, fast):
-    return {"minilm": minilm, "static": fast}[request.param]
+def model(request, minilm, eight, fast):
+    return {"minilm": minilm, "minilm8": eight, "static": fast}[request.param]
 
 
 @pytest.fixture(scope="module")
@@ -108,6 +113,26 @@ def test_a_vector_does_not_depend_on_the_company_of_its_text(model):
     assert np.abs(among - alone).max() <= 2**-11  # a step of half precision
 
 
+def test_with_whole_numbers_company_makes_no_difference_at_all(eight):
+    company = [f"{text} and {nth}" for nth in range(8) for text in TEXTS]
+    among = eight([*company, *TEXTS, LONG])[len(company) :]
+    assert among.tobytes() == np.concatenate([eight([text]) for text in [*TEXTS, LONG]]).tobytes()
+
+
+def test_whole_numbers_give_nearly_the_same_vectors(minilm, eight):
+    texts = [text for text in TEXTS if minilm([text]).any()]
+    cosines = (minilm(texts) * eight(texts)).sum(axis=1)
+    assert cosines.min() > 0.93 and cosines.mean() > 0.97
+
+
+def test_where_the_machine_cannot_do_whole_numbers_the_default_is_the_plain_model(monkeypatch):
+    from qualcode.vectors.minilm8 import runs
+
+    assert embedder().name == ("all-MiniLM-L6-v2-int8-1" if runs() else "all-MiniLM-L6-v2-1")
+    monkeypatch.setattr("qualcode.vectors.minilm8.runs", lambda: False)
+    assert embedder().name == "all-MiniLM-L6-v2-1"
+
+
 def test_the_same_texts_have_the_same_vectors_bit_by_bit(model):
     texts = [f"{text} {nth}" for nth in range(8) for text in TEXTS]
     assert model(texts).tobytes() == model(texts).tobytes()
@@ -120,8 +145,8 @@ def test_vectors_from_the_cache_are_those_that_the_embedder_made(model, tmp_path
 
 
 @pytest.mark.parametrize("name", sorted(EMBEDDERS))
-def test_what_means_the_same_is_nearer_than_what_shares_no_topic(name, minilm, fast):
-    question, near, far = {"minilm": minilm, "static": fast}[name](
+def test_what_means_the_same_is_nearer_than_what_shares_no_topic(name, minilm, eight, fast):
+    question, near, far = {"minilm": minilm, "minilm8": eight, "static": fast}[name](
         ["We had no money left.", "The budget was spent, funds ran out.", "Her dog likes the garden."]
     )
     assert question @ near > question @ far + 0.1

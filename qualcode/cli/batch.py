@@ -27,7 +27,7 @@ def suggest(
     ] = None,
     precision: Precision = 0.5,
     model: Annotated[
-        str, Option(metavar="NAME", help="The model of vectors: minilm, static, or none for words only.")
+        str, Option(metavar="NAME", help="The model of vectors: minilm8, minilm, static, or none for words only.")
     ] = "",
     seed: Annotated[int, Option(metavar="N", help="The same seed draws the same.")] = 0,
     unit: Annotated[str | None, Option(metavar="UNIT", help="sentence or turn.")] = None,

@@ -13,7 +13,7 @@ from qualcode.cli.progress import progress
 if TYPE_CHECKING:
     from qualcode.evaluation import Evaluation
 
-MODELS = ("minilm", "static", "none")
+MODELS = ("minilm8", "minilm", "static", "none")
 
 
 def evaluate(
@@ -27,7 +27,7 @@ def evaluate(
     group: Annotated[
         list[str] | None, Option(metavar="COLUMN", help="Compare errors by this column; repeatable.")
     ] = None,
-    model: Annotated[str, Option(metavar="NAME", help="Sentence vectors: minilm, static or none.")] = "",
+    model: Annotated[str, Option(metavar="NAME", help="Sentence vectors: minilm8, minilm, static or none.")] = "",
     language: Annotated[str, Option(metavar="CODE", help="The language; found by its common words unless given.")] = "",
     curve: Annotated[bool, Option("--curve/--no-curve", help="Measure after 1, 2, 4 … coded documents too.")] = True,
     out: Annotated[Path | None, Option(metavar="FOLDER", help="Write all tables and a page here.")] = None,

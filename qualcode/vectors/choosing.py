@@ -12,15 +12,22 @@ if TYPE_CHECKING:
     from qualcode.vectors.protocol import Embedder
 
 EMBEDDERS: dict[str, str] = {
+    "minilm8": "qualcode.vectors.minilm8:MiniLM8",
     "minilm": "qualcode.vectors.minilm:MiniLM",
     "static": "qualcode.vectors.static:Static",
 }
-DEFAULT = "minilm"
 
 
 def installed() -> list[str]:
     """The names of the embedders whose packages are installed. Nothing is loaded to find out."""
     return [name for name in EMBEDDERS if not missing()]
+
+
+def default() -> str:
+    """`minilm8`, which is as good and sooner, where this machine can run it; else `minilm`."""
+    from qualcode.vectors.minilm8 import runs
+
+    return "minilm8" if runs() else "minilm"
 
 
 def embedder(name: str | None = None) -> Embedder | None:
@@ -32,12 +39,12 @@ def embedder(name: str | None = None) -> Embedder | None:
     >>> embedder("minilmm")
     Traceback (most recent call last):
     ...
-    qualcode.errors.QualcodeError: There is no embedder 'minilmm'. There are: minilm, static.
+    qualcode.errors.QualcodeError: There is no embedder 'minilmm'. There are: minilm8, minilm, static.
     """
     if name is None:
         if not installed():
             return None
-        name = DEFAULT
+        name = default()
     if name not in EMBEDDERS:
         raise QualcodeError(f"There is no embedder {name!r}. There are: {', '.join(EMBEDDERS)}.")
     absent = missing()

@@ -92,17 +92,23 @@ class MiniLM:
         x = f.layer_norm(words[ids] + places[place] + kinds[0], (SIZE,), scale, shift, EPSILON)
         groups = runs(lengths)
         for layer in self._layers:
-            qkv = f.linear(x, layer[0], layer[1])
+            qkv = self.product(x, layer[0], layer[1])
             attended = torch.empty_like(x)
             for begin, end, length in groups:
                 q, k, v = qkv[begin:end].view(-1, length, 3, HEADS, SIZE // HEADS).permute(2, 0, 3, 1, 4)
                 seen = f.scaled_dot_product_attention(q, k, v)
                 attended[begin:end] = seen.transpose(1, 2).reshape(-1, SIZE)
-            x = f.layer_norm(x + f.linear(attended, layer[2], layer[3]), (SIZE,), layer[4], layer[5], EPSILON)
-            inner = f.gelu(f.linear(x, layer[6], layer[7]))
-            x = f.layer_norm(x + f.linear(inner, layer[8], layer[9]), (SIZE,), layer[10], layer[11], EPSILON)
+            x = f.layer_norm(x + self.product(attended, layer[2], layer[3]), (SIZE,), layer[4], layer[5], EPSILON)
+            inner = f.gelu(self.product(x, layer[6], layer[7]))
+            x = f.layer_norm(x + self.product(inner, layer[8], layer[9]), (SIZE,), layer[10], layer[11], EPSILON)
         means = [x[begin:end].view(-1, length, SIZE).mean(1) for begin, end, length in groups]
         return f.normalize(torch.cat(means))
+
+    def product(self, x: torch.Tensor, weight: torch.Tensor, shift: torch.Tensor) -> torch.Tensor:
+        """x · weightᵀ + shift."""
+        from torch.nn import functional as f
+
+        return f.linear(x, weight, shift)
 
     def _embedding(self) -> tuple[torch.Tensor, ...]:
         names = ("word_embeddings", "position_embeddings", "token_type_embeddings", "LayerNorm")
