@@ -44,8 +44,8 @@ def similar(
     evidence = evidence or Evidence()
     found: list[Suggestion] = []
     if len(codebook.codes) < 2:
-        if codebook.codes:
-            evidence.notes.append("similar: one code leaves nothing to choose between; it takes at least two.")
+        there = "one code leaves nothing to choose between" if codebook.codes else "there is no code yet"
+        evidence.notes.append(f"similar: {there}; it takes at least two.")
         return found
     for cut in cuts(corpus, codebook, eligible=eligible, unit=unit, evidence=evidence):
         if len(cut.open):

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from qualcode.language import Corpus
 
 SENTENCES = 3
+SAMPLE = 5000  # characters that tell a text's letters
 LONG = 60  # words from which on the sentences of a turn are looked at one by one
 FEWEST = 3  # words that tell something, which a passage has to have to be proposed
 SCHEME = 1  # raise it when other passages are cut, or their likeness is found in another way
@@ -76,7 +77,7 @@ def cuts(
     languages: dict[str, list[Segment]] = {}
     for document in corpus:
         made = segments(document, unit or "window", window=SENTENCES)
-        languages.setdefault(language_code(document.language), []).extend(made)
+        languages.setdefault(language_of(document), []).extend(made)
     found = []
     for language, own in languages.items():
         model = model_for(language, (evidence or Evidence()).model)
@@ -92,6 +93,20 @@ def cuts(
         ]
         found.append(Cut(language, tuple(own), np.flatnonzero(allowed), features, model.name if model else ""))
     return found
+
+
+def language_of(document: Document) -> str:
+    """The language that passages are compared in: `xx`, words alone, where a text is not in its language's letters.
+
+    >>> language_of(Document.of("We waited.")), language_of(Document.of("חיכינו לחוזה שנה שלמה"))
+    ('en', 'xx')
+    """
+    language = language_code(document.language)
+    if language != "en":
+        return language
+    letters = [sign for sign in document.text[:SAMPLE] if sign.isalpha()]
+    latin = sum(sign < "\u0250" for sign in letters)
+    return "en" if 2 * latin >= len(letters) else "xx"
 
 
 def model_for(language: str, name: str | None = None) -> Embedder | None:
