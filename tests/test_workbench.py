@@ -172,3 +172,20 @@ def test_the_served_script_has_no_folder_that_streamlit_takes_for_pages():
 
     assert not (Path(entry.__file__).parent / "pages").exists()
     assert not (Path(__file__).parents[1] / "pages").exists()
+
+
+def test_words_on_buttons_can_be_read_in_both_themes():
+    import tomllib
+
+    def light(colour: str) -> float:
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    theme = tomllib.loads((Path(recent.__file__).parent / "theme.toml").read_text(encoding="utf-8"))["theme"]
+    for kind in ("light", "dark"):
+        colours = theme | theme.get(kind, {})
+        # WCAG 2.2, 1.4.3 and 1.4.11: white words on the accent, and the accent on the page
+        assert 1.05 / (light(colours["primaryColor"]) + 0.05) >= 4.5
+        pair = sorted((light(colours["primaryColor"]), light(colours["backgroundColor"])))
+        assert (pair[1] + 0.05) / (pair[0] + 0.05) >= 3
