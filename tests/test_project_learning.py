@@ -164,3 +164,18 @@ def test_learned_needs_no_rule_and_no_model(coded, monkeypatch):
     frame = coded.suggestions.run(["learned"])
     assert frame["suggestions"].sum() > 0
     assert "learned: no model of vectors for the language 'en', so it knows words only." in frame.attrs["notes"]
+
+
+def test_while_vectors_are_made_others_can_search(coded):
+    from threading import Thread
+
+    found = []
+
+    def while_it_works(done, of):
+        if of > len(coded.documents) and not found:  # words are found before, and searches wait for them
+            other = Thread(target=lambda: found.append(len(coded.by("Ben").search("logo"))))
+            other.start()
+            other.join(timeout=20)
+
+    coded.suggestions.run(["similar"], progress=while_it_works)
+    assert found == [8]

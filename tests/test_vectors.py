@@ -128,9 +128,18 @@ def test_whole_numbers_give_nearly_the_same_vectors(minilm, eight):
 def test_where_the_machine_cannot_do_whole_numbers_the_default_is_the_plain_model(monkeypatch):
     from qualcode.vectors.minilm8 import runs
 
-    assert embedder().name == ("all-MiniLM-L6-v2-int8-1" if runs() else "all-MiniLM-L6-v2-1")
+    assert embedder().name == ("all-MiniLM-L6-v2-int8-2" if runs() else "all-MiniLM-L6-v2-1")
     monkeypatch.setattr("qualcode.vectors.minilm8.runs", lambda: False)
     assert embedder().name == "all-MiniLM-L6-v2-1"
+    with pytest.raises(QualcodeError, match="does not run on this computer"):
+        embedder("minilm8")
+
+
+def test_sums_that_overflow_are_noticed(monkeypatch):
+    from qualcode.vectors import minilm8
+
+    monkeypatch.setattr(minilm8, "STEPS", 300)
+    assert not minilm8.runs.__wrapped__()
 
 
 def test_the_same_texts_have_the_same_vectors_bit_by_bit(model):

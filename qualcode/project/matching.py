@@ -108,6 +108,14 @@ class Matching:
         from qualcode.project.learning import evidence_of
         from qualcode.suggesters import propose
 
+        names = tuple(suggesters or ("rules",))
+        if set(names) - {"rules"}:
+            from qualcode.suggesters.cutting import embed, vectors_of
+
+            with self.lock:
+                documents, kept = list(self.corpus(progress=progress)), vectors_of(self.corpus())
+            # the first time it takes minutes, in which others search and try rules
+            embed(documents, kept, progress=progress)
         with self.lock:
             corpus = self.corpus(progress=progress)
             speaking = self._speaking or Speaking(self._study)
@@ -115,7 +123,7 @@ class Matching:
             found = propose(
                 corpus,
                 self._study.codebook.value(),
-                suggesters=tuple(suggesters or ("rules",)),
+                suggesters=names,
                 eligible=lambda document, speaker: speaking.is_evidence(document.id, speaker or ""),
                 evidence=evidence,
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -136,6 +136,20 @@ def vectors_of(corpus: Corpus) -> VectorCache:
     if corpus not in _CACHES:
         _CACHES[corpus] = VectorCache(corpus.cache.folder if corpus.cache else None)
     return _CACHES[corpus]
+
+
+def embed(
+    documents: Iterable[Document], cache: VectorCache, *, progress: Callable[[int, int], None] | None = None
+) -> None:
+    """Make the vectors of the passages of documents, so that `cuts` finds them made. It needs no corpus."""
+    texts: dict[str, list[str]] = {}
+    for document in documents:
+        made = segments(document, "window", window=SENTENCES)
+        texts.setdefault(language_of(document), []).extend(segment.text for segment in made)
+    for language, own in texts.items():
+        model = model_for(language)
+        if model is not None:
+            cache.vectors(model, own, progress=progress)
 
 
 def forget(folder: Path, document: Document) -> None:
