@@ -241,3 +241,12 @@ def test_texts_and_codings_without_a_study_are_enough():
 def test_an_unknown_model_is_named_with_those_there_are():
     with pytest.raises(QualcodeError, match="There is no embedder 'bert'. There are: "):
         suggest(DOCUMENTS, BOOK, suggesters=["similar"], model="bert")
+
+
+def test_an_edited_codebook_does_not_pile_up_what_earlier_ones_needed():
+    corpus = Corpus(DOCUMENTS)
+    for number in range(3):
+        book = replace(BOOK, codes=(*CODES, Code("new", f"Number {number}")))
+        propose(corpus, book, suggesters=["learned", "similar", "rules"], evidence=evidence())
+    kinds = [key[0] for key in corpus.results if key[0] != "rules"]
+    assert sorted(kinds) == ["learned", "likeness", "passages"]

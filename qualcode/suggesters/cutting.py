@@ -83,6 +83,7 @@ def cuts(
         model = model_for(language, (evidence or Evidence()).model)
         key = ("passages", language, tuple(codes), unit, model.name if model else "")
         if key not in corpus.results:
+            _drop(corpus, language)
             corpus.results[key] = _features(corpus, own, codes, language, model, evidence, whole=unit != "turn")
         features = corpus.results[key]
         documents = {segment.document: corpus.document(segment.document) for segment in own}
@@ -159,6 +160,14 @@ def forget(folder: Path, document: Document) -> None:
         for segment in segments(document, unit, window=SENTENCES):
             texts |= {segment.text, *sentences_of(segment.text, language_code(document.language))}
     VectorCache(folder).forget(texts)
+
+
+def _drop(corpus: Corpus, language: str) -> None:
+    """Forget the numbers of an earlier codebook or unit, and what was made of them: each takes tens of megabytes."""
+    gone = {key: id(kept) for key, kept in corpus.results.items() if key[:2] == ("passages", language)}
+    of_gone = [key for key in corpus.results if key[0] in ("likeness", "learned") and key[1] in gone.values()]
+    for key in (*gone, *of_gone):
+        del corpus.results[key]
 
 
 def _features(
