@@ -77,6 +77,7 @@ def test_overlapping_codes_emoji_and_right_to_left_text_are_marked_at_the_right_
     page.goto(page.url.split("/read")[0] + "/read?document=H")
     expect(page.locator(".qc-speech").first).to_contain_text("חיכינו", timeout=30_000)
     assert page.locator(".qc-transcript").get_attribute("dir") == "rtl"
+    settled(page)  # a page that is still being drawn loses what is selected in it
     select(page, "שנה שלמה")
     page.keyboard.type("Pride")
     page.keyboard.press("Enter")
