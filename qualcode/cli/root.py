@@ -13,6 +13,7 @@ from qualcode.cli.comparing import agreement, readings
 from qualcode.cli.evaluate import evaluate
 from qualcode.cli.options import Group
 from qualcode.cli.printing import talk
+from qualcode.cli.reporting import report
 from qualcode.cli.study import backup, check, demo, describe, export, init, search, serve, set_approach
 from qualcode.errors import QualcodeError, ReadFirst
 
@@ -70,7 +71,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-_COMMANDS = (init, demo, serve, suggest, evaluate, export, check, search, readings, agreement)
+_COMMANDS = (init, demo, serve, suggest, evaluate, export, report, check, search, readings, agreement)
 for _command in (*_COMMANDS, describe, set_approach, backup):
     app.command(_command.__name__.replace("_", "-"))(_command)
 for _name, (_help, _) in GROUPS.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -279,6 +279,20 @@ class Project:
         from qualcode.project.exporting import export
 
         return export(self, Path(path), **options)
+
+    def report(
+        self,
+        path: str | Path,
+        *,
+        granularity: str = "publication",
+        journal: str | Iterable[str] = (),
+        coreq: bool = False,
+        least: int = 3,
+    ) -> ExportReport:
+        """Write a report to a .docx or .html; `journal` names the memos to print. See `qualcode.project.reporting`."""
+        from qualcode.project.reporting import report
+
+        return report(self, Path(path), granularity=granularity, journal=journal, coreq=coreq, least=least)
 
     def backup(self, path: str | Path | None = None) -> Path:
         """Copy the project file, while it is open; beside it as NAME.backup.qualcode unless `path` is given."""

@@ -1,0 +1,20 @@
+"""A report of a study: one list of blocks, written as docx or html."""
+
+from qualcode.export.report.blocks import Block, Bullets, Heading, Paragraph, Quote, Table, texts
+from qualcode.export.report.study import ReportData, Step
+from qualcode.export.report.writing import FORMATS, blocks_of, write_report
+
+__all__ = [
+    "FORMATS",
+    "Block",
+    "Bullets",
+    "Heading",
+    "Paragraph",
+    "Quote",
+    "ReportData",
+    "Step",
+    "Table",
+    "blocks_of",
+    "texts",
+    "write_report",
+]

@@ -1,0 +1,90 @@
+"""A report as docx, the same bytes for the same blocks."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from qualcode.export.report.blocks import Block, Bullets, Heading, Paragraph, Quote, Table, printed
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+LONG_AGO = datetime(1980, 1, 1)
+SMALL = 9
+MOST_IN_A_PROPERTY = 255
+
+
+def word_bytes(blocks: Iterable[Block], *, title: str, language: str = "en", authors: str = "", at: str = "") -> bytes:
+    """The document; `at` is the moment that its properties and its files carry."""
+    import docx
+
+    document = docx.Document()
+    moment = _moment(at)
+    about = document.core_properties
+    about.title, about.author = title[:MOST_IN_A_PROPERTY], authors[:MOST_IN_A_PROPERTY]
+    about.last_modified_by, about.comments, about.language = "", "", language
+    about.created = about.modified = moment
+    about.revision = 1
+    for block in blocks:
+        _add(document, block)
+    held = io.BytesIO()
+    document.save(held)
+    return _dated(held.getvalue(), moment)
+
+
+def _add(document: Document, block: Block) -> None:
+    from docx.shared import Pt
+
+    if isinstance(block, Heading):
+        document.add_heading(block.text, level=block.level - 1)
+    elif isinstance(block, Paragraph):
+        run = document.add_paragraph().add_run(block.text)
+        if block.small:
+            run.font.size = Pt(SMALL)
+    elif isinstance(block, Quote):
+        document.add_paragraph(printed(block), style="Quote").paragraph_format.left_indent = Pt(18)
+        if block.note:
+            beneath = document.add_paragraph()
+            beneath.paragraph_format.left_indent = Pt(18)
+            beneath.add_run(block.note).font.size = Pt(SMALL)
+    elif isinstance(block, Bullets):
+        for item in block.items:
+            document.add_paragraph(item, style="List Bullet")
+    else:
+        _table(document, block)
+
+
+def _table(document: Document, block: Table) -> None:
+    from docx.shared import Pt
+
+    table = document.add_table(rows=0, cols=len(block.columns), style="Table Grid")
+    for place, row in enumerate((block.columns, *block.rows)):
+        # python-docx looks through the whole table for each cell, but not for those of a row just made.
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            run = cell.paragraphs[0].add_run(text)
+            run.font.size = Pt(SMALL)
+            run.bold = place == 0
+    document.add_paragraph()
+
+
+def _moment(at: str) -> datetime:
+    if not at:
+        return LONG_AGO
+    moment = datetime.fromisoformat(at)
+    moment = moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+    return max(moment.replace(microsecond=0), LONG_AGO)
+
+
+def _dated(content: bytes, moment: datetime) -> bytes:
+    """The same archive with every file dated `moment`."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            entry = zipfile.ZipInfo(name, moment.timetuple()[:6])
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(entry, old.read(name))
+    return held.getvalue()
