@@ -9,7 +9,7 @@ SERVE ?= 1
 demo: .venv/.installed
 	$(BIN)/qualcode demo demo --no-serve
 ifneq ($(SERVE),0)
-	$(BIN)/qualcode serve demo/study.qualcode
+	$(BIN)/qualcode serve demo/study.qualcode --coder 'Robin Sample'
 endif
 
 test: .venv/.installed-dev

@@ -457,7 +457,9 @@ def test_the_demonstration_says_that_it_is_synthetic_and_what_to_do_next(tmp_pat
     shown = done("demo", folder).stdout.splitlines()
     assert f"The theme table: {folder / 'exports' / 'theme_table.csv'}" in shown
     assert "Everything in it is synthetic: no real person, no real organisation." in shown
-    assert shown[-1] == f"Next, open the workbench: qualcode serve '{folder / 'study.qualcode'}'"
+    assert shown[-1].startswith(
+        f"Next, open the workbench: qualcode serve '{folder / 'study.qualcode'}' --coder \"Robin Sample\""
+    )
     said = done("export", folder / "study.qualcode", tmp_path / "all").stderr.count("Note: ")
     assert [line for line in shown if line.startswith(f"Notes on the export: {said} (qualcode export '")]
 

@@ -52,7 +52,7 @@ def demo(
     notes = len(made.report.warnings)
     lines([f"Notes on the export: {notes} (qualcode export {shlex.quote(str(made.path))} FOLDER says them)"])
     lines(["Everything in it is synthetic: no real person, no real organisation."])
-    lines([f"Next, open the workbench: qualcode serve {shlex.quote(str(made.path))}"])
+    lines([f'Next, open the workbench: qualcode serve {shlex.quote(str(made.path))} --coder "{sample.CODER}"'])
     if serve:
         _start(str(made.path), sample.CODER, 8501, headless=False)
 

@@ -194,6 +194,8 @@ def language_of(texts: Sequence[str]) -> str:
 
     >>> language_of(["We had to wait for a year."]), language_of(["Wir haben ein ganzes Jahr auf ihn gewartet."])
     ('en', 'de')
+    >>> language_of(["חיכינו לחוזה שנה שלמה"])
+    'xx'
     """
     from qualcode.learning.words import stop_words, words
 
@@ -202,4 +204,8 @@ def language_of(texts: Sequence[str]) -> str:
         return "en"  # the lists of other languages take seconds to load
     scores = {code: sum(counted[word] for word in stop_words(code)) for code in LANGUAGES}
     best = max(LANGUAGES, key=lambda code: scores[code])
-    return best if scores[best] >= counted.total() / 8 else "en"
+    if scores[best] >= counted.total() / 8:
+        return best
+    # in other letters it is none of those that a model knows
+    latin = sum(count for word, count in counted.items() if word[0] < "\u0250")
+    return "en" if 2 * latin >= counted.total() else "xx"

@@ -8,8 +8,12 @@ import numpy as np
 
 
 def ranked(scores: np.ndarray) -> np.ndarray:
-    """Codes from the best, for each passage: (passages, codes). Of equal scores the first in the codebook leads."""
-    return np.argsort(-scores, axis=1, kind="stable")
+    """Codes from the best, for each passage: (passages, codes). Equal scores go by lot, always the same.
+
+    So where nothing speaks for any code, none is favoured for standing first in the codebook.
+    """
+    lot = np.random.default_rng(0).random(scores.shape)
+    return np.asarray(np.lexsort((lot, -np.round(scores, 9)), axis=1))
 
 
 def in_order(order: np.ndarray, labels: np.ndarray) -> np.ndarray:

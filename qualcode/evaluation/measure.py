@@ -32,6 +32,8 @@ LARGE = 3000
 """Passages from which on the learning curve has one start only."""
 Progress = Callable[[str, int, int], None]
 
+FEW = 30  # passages under which figures are called rough
+
 
 @dataclass
 class Evaluation:
@@ -100,6 +102,7 @@ def evaluate(
     count = len(set(fold.tolist()))
     learned, probability = _held_out(features, likeness, coded, fold, progress) if count > 1 else (None, None)
     _say_folds(count, folds, coded, warnings)
+    _say_few(labels.shape[0], labels.shape[1], warnings)
     words = shared_words([coded.texts[row] for row in rows.tolist()], coded.codes, coded.language)
     nothing = np.zeros((0, labels.shape[1]))
     ways = {
@@ -153,6 +156,17 @@ def _features(coded: Coded, name: str, cache: VectorCache, progress: Progress | 
         coded.texts, sentences, coded.documents, ordered=coded.ordered, speakers=coded.columns.get("speaker", ())
     )
     return Features(passages, coded.codes, vectors=vectors, language=coded.language), model.name if model else ""
+
+
+def _say_few(passages: int, codes: int, warnings: list[str]) -> None:
+    if codes == 1:
+        warnings.append("There is only one code to choose, so every figure is 1: nothing could be told apart.")
+    elif codes <= FIRST:
+        warnings.append(
+            f"There are only {codes} codes, so one of the first {FIRST} is always right: hit@3 says nothing."
+        )
+    if passages < FEW:
+        warnings.append(f"Only {passages} passages were measured: figures of so few are rough.")
 
 
 def _held_out(

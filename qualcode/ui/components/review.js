@@ -65,7 +65,8 @@ class Review {
   }
 
   show(card) {
-    const had = this.root.contains(document.activeElement)
+    // on a page that was just opened nothing has the focus: then the keys are for the card
+    const had = this.root.contains(document.activeElement) || document.activeElement === document.body
     this.shown = card.suggestion
     this.span = null
     this.memo.value = ""
