@@ -146,8 +146,8 @@ def test_clashing_and_unknown_attributions_are_all_reported_and_nothing_is_enter
 def test_no_role_is_invented_and_what_is_missing_is_reported(study):
     findings = study.check().query("about in ['speaker', 'participant']")
     assert findings[["where", "problem"]].values.tolist() == [
-        ["P2: Ben", "nobody is named for this label; it counts as a voice without sector and seniority"],
-        ["P3: Cat", "nobody is named for this label; it counts as a voice without sector and seniority"],
+        ["P2: Ben", "Nobody is named for this label; it counts as a voice without sector and seniority."],
+        ["P3: Cat", "Nobody is named for this label; it counts as a voice without sector and seniority."],
     ]
 
 

@@ -415,9 +415,32 @@ def test_the_history_is_listed_and_an_earlier_state_shown(study):
     assert run("history", "show", study.path, last["seq"], "--table", "nonsense").exit_code == 1
 
 
+def test_a_check_can_be_of_some_kinds_only_and_never_fails_for_what_it_finds(study):
+    whole = records("check", study.path)
+    assert list(whole[0]) == ["about", "where", "problem", "remedy", "evidence"]
+    some = records("check", study.path, "--about", "document", "--about", "case")
+    assert some == [row for row in whole if row["about"] in ("document", "case")] and len(some) < len(whole)
+    printed = done("check", study.path, "--about", "speaker")
+    assert printed.stdout.splitlines() == [
+        "Who speaks (2)",
+        "  Nobody is named for this label; it counts as a voice without sector and seniority.",
+        "  → Tie it to a participant (participants tie, or participants load with a table).",
+        "    P2: Ben",
+        "      2 turns, 12 words, 0 codings",
+        "    P3: Cat",
+        "      1 turn, 9 words, 0 codings",
+    ]
+    assert printed.stderr == "2 things to look at.\n"
+    refused = run("check", study.path, "--about", "nonsense")
+    assert refused.exit_code == 2 and "'nonsense' is no kind" in refused.stderr
+
+
 def test_a_study_is_checked_searched_described_and_copied(study, tmp_path):
     checked = done("check", study.path)
-    assert "nobody has marked it read" in checked.stdout and "to look at." in checked.stderr
+    assert (
+        "  Nobody has marked it read.\n  → Read it (documents read).\n    P1\n      18 words unread" in checked.stdout
+    )
+    assert "to look at." in checked.stderr
     found = records("search", study.path, "logo")
     assert [(row["document"], row["found"]) for row in found] == [("P1", "logo"), ("P2", "logo"), ("P3", "logo")]
     assert [row["document"] for row in records("search", study.path, "logo", "--eligible")] == ["P2", "P3"]

@@ -12,14 +12,28 @@ LAYERS = [
     {"language"},
     {"vectors"},
     {"query", "codebook", "readers", "learning"},
-    {"suggesters", "topics", "analysis"},
+    {"suggesters", "topics", "analysis", "figures"},
+    {"displays"},
     {"export", "batch", "store", "evaluation"},
     {"project"},
     {"cli", "ui"},
 ]
 LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
-PURE = {"model", "text", "query", "codebook", "learning", "suggesters", "topics", "analysis", "export", "evaluation"}
-HEAVY = {"spacy", "torch", "bertopic", "streamlit", "sklearn", "sentence_transformers", "transformers", "umap"}
+PURE = {
+    *("model", "text", "query", "codebook", "learning", "suggesters", "topics"),
+    *("analysis", "figures", "displays", "export", "evaluation"),
+}
+HEAVY = {
+    "spacy",
+    "torch",
+    "bertopic",
+    "streamlit",
+    "sklearn",
+    "sentence_transformers",
+    "transformers",
+    "umap",
+    "matplotlib",
+}
 
 
 def rooms() -> list[str]:

@@ -140,13 +140,44 @@ def test_reasons_name_nobody_below_full_granularity(study):
 
 
 def test_advisories_name_no_document_and_nobody_below_full_granularity(study):
-    rows = told(study, "What deserves a look")[-1].rows
-    assert rows == (
-        ("theme 'Time'", "'Time' is a single word. Which claim about it does the theme make?"),
-        ("2 labels of speakers", "nobody is named for this label; it counts as a voice without sector and seniority"),
+    labels = "Nobody is named for this label; it counts as a voice without sector and seniority."
+    nothing = ("Its codes lie on no passage that can count.", "2 codes")
+    themes = (
+        ("Difference strains", *nothing),
+        ("Time", "It has no central organising concept, so it is a candidate.", "1 code"),
+        ("Time", nothing[0], "1 code"),
+        ("theme 'Time'", "'Time' is a single word. Which claim about it does the theme make?", "Time"),
+    )
+    table = told(study, "What deserves a look")[-1]
+    assert table.columns == ("Where", "What to ask", "What it rests on")
+    assert table.rows == (
+        ("2 labels of speakers", labels, "2 turns, 12 words, 0 codings; 1 turn, 9 words, 0 codings"),
+        *themes,
     )
     full = told(study, "What deserves a look", granularity="full")[-1].rows
-    assert [where for where, _ in full] == ["P2: Ben", "P3: Cat", "theme 'Time'"]
+    assert full == (
+        ("P2: Ben", labels, "2 turns, 12 words, 0 codings"),
+        ("P3: Cat", labels, "1 turn, 9 words, 0 codings"),
+        *themes,
+    )
+
+
+def test_advisories_print_quotes_with_their_place_at_full_granularity_only(study):
+    code(study, "P1", "It broke.", "speed")
+    code(study, "P1", "How was it?", "speed")
+    for granularity, place in (("publication", ""), ("case", ""), ("full", " (P1, 99–108)")):
+        rows = told(study, "What deserves a look", granularity=granularity)[-1].rows
+        evidence = {where: rests for where, problem, rests in rows if problem == "It rests on one voice."}
+        assert evidence == {"Time": f"Nonprofit Manager, 1 coding: “It broke.”{place}"}
+        interviewer = [rests for where, problem, rests in rows if "interviewer" in problem]
+        assert interviewer == ["most of it by Int (interviewer): “How was it?”" if place else ""]
+
+
+def test_advisories_on_wording_name_no_case_below_full_granularity(study):
+    study.themes.summarise("time", "one", "A theme emerged.")
+    for granularity, where in (("publication", "a summary"), ("full", "summary of time in one")):
+        rows = told(study, "What deserves a look", granularity=granularity)[-1].rows
+        assert [row[::2] for row in rows if row[1].startswith("On the wording there")] == [(where, "")]
 
 
 @pytest.mark.parametrize("approach", ["reflexive", "codebook", "reliability"])

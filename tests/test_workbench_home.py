@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+import qualcode
 from qualcode.ui import recent
+from qualcode.ui.look import plain
 from qualcode.ui.views import home, starting
 from qualcode.ui.views.next_steps import Step, next_steps
 from qualcode.ui.views.standing import Standing
@@ -93,14 +95,22 @@ def test_what_was_read_is_told_of_this_person_and_of_anybody(coded):
 
 def test_what_deserves_a_look_stands_in_groups_with_remedies_for_this_page(coded):
     groups = home.deserves_a_look(coded)
-    assert [(group.name, len(group.found), group.page, group.query) for group in groups] == [
+    assert [(group.name, group.count, group.page, group.query) for group in groups] == [
         ("Who speaks", 2, "documents", {"documents_tab": "Speakers"}),
+        ("Attributions that few people share", 1, "documents", {"documents_tab": "People"}),
         ("Documents", 2, "documents", {}),
         ("Cases", 2, "cases", {}),
-        ("Themes and their evidence", 2, "themes", {}),
+        ("Themes and their evidence", 15, "themes", {}),
+        ("Codes", 2, "codebook", {}),
         ("Questions to think about", 1, "themes", {}),
     ]
-    remedies = {remedy for group in groups for remedy in group.found["remedy"]}
+    speaks = groups[0].problems[0]
+    assert speaks.said == "Nobody is named for this label; it counts as a voice without sector and seniority."
+    assert speaks.found.values.tolist() == [
+        ["P2: Ben", "2 turns, 12 words, 0 codings"],
+        ["P3: Cat", "1 turn, 9 words, 0 codings"],
+    ]
+    remedies = {problem.remedy for group in groups for problem in group.problems}
     assert not [remedy for remedy in remedies if "--" in remedy or "(" in remedy]
 
 
@@ -123,7 +133,28 @@ def test_the_page_shows_the_study_and_opens_what_deserves_a_look(coded, workbenc
     assert at.dataframe(key="home_open").value["document"].tolist() == ["P1", "P2", "P3"]
     at.session_state["home_look"] = True
     at.run()
-    assert at.dataframe[2].value["where"].tolist() == ["P2: Ben", "P3: Cat"]
+    assert not at.exception, at.exception
+    shown = [text.value for text in at.text]
+    assert shown[:2] == ["2 turns, 12 words, 0 codings", "1 turn, 9 words, 0 codings"]
+    assert "Nonprofit Manager, 1 coding: “It broke.” (P1, 99–108)" in shown
+    assert {plain("P2: Ben"), plain("P3: Cat"), "Time"} <= {text.value for text in at.caption}
+    looks = [box for box in at.expander if box.label.startswith(("Who speaks", "Documents ·"))]
+    assert [(box.label, box.proto.expanded) for box in looks] == [("Who speaks · 2", True), ("Documents · 2", False)]
+
+
+def test_what_a_transcript_says_is_shown_as_it_stands_and_many_places_are_folded(coded, workbench):
+    asked = "So **bold** <b>how</b>?"
+    coded.documents.add(qualcode.read_text(f"Int: {asked}\n\nDan: Well.", name="P4"), case="two")
+    coded.codings.add_quote("P4", asked, "speed")
+    coded.documents.add([qualcode.read_text("Eve: Yes.", name=f"E{number}") for number in range(6)], case="two")
+    at = workbench(coded)
+    at.session_state["home_look"] = True
+    at.run()
+    assert not at.exception, at.exception
+    assert at.text[0].value == f"most of it by Int (interviewer): “{asked}”"
+    assert not [text.value for text in [*at.markdown, *at.caption] if "<b>how" in text.value or "**bold" in text.value]
+    assert [box.label for box in at.expander if box.label.startswith("All ")] == ["All 9", "All 9"]
+    assert at.dataframe[2].value["where"].tolist()[:2] == ["P2: Ben", "P3: Cat"]
 
 
 def test_name_and_question_are_saved_and_the_approach_needs_a_reason(study, workbench):

@@ -254,9 +254,9 @@ def test_exemplars_stand_in_their_order_with_their_notes(coded):
     assert [item["id"] for item in shown] == [ids[2], ids[0], ids[1]]
     assert [item["reason"] for item in shown] == ["", "said first", ""]
     assert [[action["act"] for action in item["actions"]] for item in shown] == [
-        ["down", "note", "take_out"],
-        ["up", "down", "note", "take_out"],
-        ["up", "note", "take_out"],
+        ["down", "note", "abridge", "take_out"],
+        ["up", "down", "note", "abridge", "take_out"],
+        ["up", "note", "abridge", "take_out"],
     ]
     assert passages.chosen(coded, "difference", "does_not_fit") == []
 

@@ -46,6 +46,7 @@ _EMERGED = re.compile(
     re.IGNORECASE,
 )
 _SATURATION = re.compile(r"\bsaturation\b|\b(?:data|theoretically|thematically)\s+saturated\b", re.IGNORECASE)
+_END = re.compile(r"[.!?…]+[\"'”’)]*(?=\s+[^a-z]|\s*$)|\n")
 
 
 def advisories(
@@ -55,37 +56,37 @@ def advisories(
     theme_codes: pd.DataFrame | None = None,
     texts: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
-    """Questions to think about: about (what), question (a sentence). Empty when there is nothing to ask.
+    """Questions to think about: about (what), question (a sentence), evidence (the words or names that it is about).
 
-    They are asked about the names of themes, more than six themes, more than three levels (a theme over a code over a
-    subcode are three), and the researchers' own wording in themes, codes and `texts` (title → text: summaries,
-    narratives, a report). Participants' words are never looked at. Discarded themes and retired codes are left out.
+    Empty when there is nothing to ask. They are asked about the names of themes, more than six themes, more than three
+    levels (a theme over a code over a subcode are three), and the researchers' own wording in themes, codes and
+    `texts` (title → text: summaries, narratives, a report); of wording the evidence is the sentence. Participants'
+    words are never looked at. Discarded themes and retired codes are left out.
     """
     board = take(themes, "themes")
     board = board[board["status"] != "discarded"].reset_index(drop=True)
-    asked: list[tuple[str, str]] = []
+    asked: list[tuple[str, str, str]] = []
     names = distinct_names(board, "theme")
     for theme in records(board):
         about = f"theme '{names[theme['theme']]}'"
-        asked += [(about, question) for question in name_questions(theme["name"])]
+        asked += [(about, question, theme["name"]) for question in name_questions(theme["name"])]
         written = [theme[field] for field in ("name", "central_organising_concept", "include", "exclude", "memo")]
-        asked += [(about, question) for question in wording_questions("\n".join(written))]
+        asked += [(about, *question) for question in _wording("\n".join(written))]
     if len(board) > MOST_THEMES:
         question = f"There are {len(board)} themes, more than {MOST_THEMES}. Do some tell parts of one story?"
-        asked.append(("themes", question))
+        asked.append(("themes", question, "; ".join(names.values())))
     book = take(codes, "codes")
     for code in records(book[book["status"] != "retired"]):
         written = [code[field] for field in ("name", "definition", "include", "exclude", "memo")]
-        asked += [(f"code '{code['code']}'", question) for question in wording_questions("\n".join(written))]
-    deepest = _levels(book, set(take(theme_codes, "theme_codes", "code")["code"]))
-    if deepest > MOST_LEVELS:
-        question = (
-            f"Themes and codes are {deepest} levels deep, more than {MOST_LEVELS}. Which level carries the meaning?"
-        )
-        asked.append(("codes", question))
+        asked += [(f"code '{code['code']}'", *question) for question in _wording("\n".join(written))]
+    deepest = _deepest(book, set(take(theme_codes, "theme_codes", "code")["code"]))
+    if len(deepest) > MOST_LEVELS:
+        many = f"Themes and codes are {len(deepest)} levels deep, more than {MOST_LEVELS}."
+        question = f"{many} Which level carries the meaning?"
+        asked.append(("codes", question, " › ".join(deepest)))
     for title, text in (texts or {}).items():
-        asked += [(title, question) for question in wording_questions(text)]
-    return finish(pd.DataFrame(asked, columns=["about", "question"]))
+        asked += [(title, *question) for question in _wording(text)]
+    return finish(pd.DataFrame(asked, columns=["about", "question", "evidence"]))
 
 
 def name_questions(name: str) -> list[str]:
@@ -112,24 +113,42 @@ def wording_questions(text: str) -> list[str]:
     >>> wording_questions("Three themes emerged in emerging markets.")
     ["It says 'emerged'. Themes are made by researchers: who made them, and how?"]
     """
+    return [question for question, _ in _wording(text)]
+
+
+def _wording(text: str) -> list[tuple[str, str]]:
+    """Questions about wording, each with the sentence that it is about."""
     questions = []
     if found := _EMERGED.search(text):
-        questions.append(f"It says '{found[0]}'. Themes are made by researchers: who made them, and how?")
+        question = f"It says '{found[0]}'. Themes are made by researchers: who made them, and how?"
+        questions.append((question, _sentence(text, found)))
     if found := _SATURATION.search(text):
-        questions.append(
+        question = (
             f"It says '{found[0]}'. Does that fit this approach? Say instead why this much data answers the question."
         )
+        questions.append((question, _sentence(text, found)))
     return questions
 
 
-def _levels(book: pd.DataFrame, themed: set[str]) -> int:
-    parents = {
-        code: parent for code, parent in zip(book["code"], book["parent"], strict=True) if parent and parent != code
-    }
-    deepest = 0
+def _sentence(text: str, found: re.Match[str]) -> str:
+    """The sentence, or the line, in which the words stand."""
+    start = max((end.end() for end in _END.finditer(text, 0, found.start())), default=0)
+    after = _END.search(text, found.end())
+    return text[start : after.end() if after else len(text)].strip()
+
+
+def _deepest(book: pd.DataFrame, themed: set[str]) -> list[str]:
+    """The names of the longest chain from a theme or uppermost code down; the first where several are as long."""
+    rows = zip(book["code"], book["parent"], strict=True)
+    parents = {code: parent for code, parent in rows if parent and parent != code}
+    names = dict(zip(book["code"], book["name"], strict=True))
+    deepest: list[str] = []
     for code in book["code"]:
         chain = [code]
         while (parent := parents.get(chain[-1])) and parent not in chain:
             chain.append(parent)
-        deepest = max(deepest, len(chain) + any(step in themed for step in chain))
+        told = [names.get(step) or step for step in reversed(chain)]
+        told = [*(["theme"] if any(step in themed for step in chain) else []), *told]
+        if len(told) > len(deepest):
+            deepest = told
     return deepest

@@ -10,6 +10,8 @@ from qualcode.analysis.frames import distinct_names, finish, records, take
 from qualcode.analysis.frequencies import all_codes
 from qualcode.analysis.matrix import cells
 from qualcode.analysis.voices import evidence, tally
+from qualcode.errors import Refused
+from qualcode.text.abridging import edits
 
 THEME_COLUMNS = [
     "theme",
@@ -141,22 +143,37 @@ def theme_evidence(theme_codes: pd.DataFrame, codings: pd.DataFrame) -> pd.DataF
 def chosen_quotes(extracts: pd.DataFrame, codings: pd.DataFrame, granularity: Granularity) -> pd.DataFrame:
     """The passages chosen by hand, in order: theme, kind, coding, case, quote, printed.
 
-    Passages that are not eligible, or whose coding is gone, are left out.
+    `printed` has the elisions and insertions that were recorded, as long as they fit the passage; else it is printed
+    whole. Passages that are not eligible, or whose coding is gone, are left out.
     """
-    picked = take(extracts, "extracts", "theme", "kind", "coding", "position")
+    picked = take(extracts, "extracts", "theme", "kind", "coding", "position", "printed")
     chosen = take(codings, "codings", "coding")["coding"].isin(picked["coding"])
     frame = take(
         codings[chosen.to_numpy()], "codings", *dict.fromkeys(["coding", "case", "quote", "eligible", *NEEDED])
     )
     frame = frame[frame["eligible"]].drop_duplicates("coding")
-    frame = frame.assign(
-        printed=[
-            f"“{quote}” ({who})" for quote, who in zip(frame["quote"], attributions(frame, granularity), strict=True)
-        ]
-    )
-    picked["place"] = range(len(picked))
+    frame = frame.assign(who=pd.Series(attributions(frame, granularity), index=frame.index, dtype=object))
+    picked = picked.rename(columns={"printed": "abridged"}).assign(place=range(len(picked)))
     merged = picked.merge(frame.drop(columns="kind"), on="coding").sort_values(["position", "place"], kind="stable")
+    said = zip(merged["quote"], merged["abridged"], merged["who"], strict=True)
+    merged["printed"] = pd.Series(
+        [f"“{as_printed(quote, short)}” ({who})" for quote, short, who in said], index=merged.index, dtype=object
+    )
     return merged[["theme", "kind", "coding", "case", "quote", "printed"]].reset_index(drop=True)
+
+
+def as_printed(quote: str, abridged: str) -> str:
+    """The quote with its recorded elisions and insertions, or whole where these do not fit it (any more)."""
+    return abridged if abridged and fits(quote, abridged) else quote
+
+
+def fits(quote: str, abridged: str) -> bool:
+    """Whether an abridged quote differs from the passage in marked places alone."""
+    try:
+        edits(quote, abridged)
+    except Refused:
+        return False
+    return True
 
 
 def _code_names(codes: pd.DataFrame | None, codings: pd.DataFrame) -> dict[str, str]:

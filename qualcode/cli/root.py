@@ -10,6 +10,7 @@ import typer
 from qualcode import __version__
 from qualcode.cli.batch import suggest
 from qualcode.cli.comparing import agreement, readings
+from qualcode.cli.displaying import figure, replay
 from qualcode.cli.evaluate import evaluate
 from qualcode.cli.options import Group
 from qualcode.cli.printing import talk
@@ -22,10 +23,11 @@ GROUPS = {
     "documents": ("The transcripts and other texts of a study.", ("documents",)),
     "cases": ("What is compared, with attributes and organisations.", ("cases",)),
     "participants": ("The people who speak, and whose label is whose.", ("participants",)),
-    "codebook": ("The codes and their rules.", ("codebook", "recoding", "rules")),
+    "codebook": ("The codes and their rules.", ("codebook", "recoding", "rules", "crosswalk")),
     "suggestions": ("What the machine proposes, and what you decide.", ("suggestions",)),
     "codings": ("Codes on passages, each by a named coder.", ("codings",)),
-    "themes": ("Themes, their codes, extracts and summaries.", ("themes",)),
+    "themes": ("Themes, their codes, extracts and summaries.", ("themes", "across")),
+    "incidents": ("What people tell that happened, each account with its date.", ("incidents",)),
     "patterns": ("Word patterns: what a topic model finds in participants' words.", ("patterns",)),
     "memos": ("Memos, journal entries and case narratives.", ("memos",)),
     "history": ("Every act; undo, redo, earlier states.", ("history",)),
@@ -71,7 +73,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-_COMMANDS = (init, demo, serve, suggest, evaluate, export, report, check, search, readings, agreement)
+_COMMANDS = (init, demo, serve, suggest, evaluate, export, report, replay, figure, check, search, readings, agreement)
 for _command in (*_COMMANDS, describe, set_approach, backup):
     app.command(_command.__name__.replace("_", "-"))(_command)
 for _name, (_help, _) in GROUPS.items():

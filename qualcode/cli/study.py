@@ -125,14 +125,38 @@ def export(
     lines([str(file) for file in report.files])
 
 
-def check(study: Study, json: Json = False, csv: Csv = False) -> None:
-    """List what deserves a look before export. Unread documents, unnamed speakers, thin themes …
+def check(
+    study: Study,
+    about: Annotated[
+        list[str] | None,
+        Option(
+            metavar="KIND",
+            help="Only this kind: quote, coding, speaker, participant, attribution, document, case, theme, code, "
+            "suggestion or question; repeatable.",
+        ),
+    ] = None,
+    json: Json = False,
+    csv: Csv = False,
+) -> None:
+    """List what deserves a look before export, with its evidence. Unread documents, themes on one voice …
 
-    Example: qualcode check study.qualcode
+    Nothing of it is an error, a score or a block: the command succeeds whatever it finds.
+
+    Example: qualcode check study.qualcode --about theme --about document
     """
+    from qualcode.analysis.checking import KINDS
+    from qualcode.cli.finding_text import finding_lines
+
+    if unknown := [kind for kind in about or () if kind not in KINDS]:
+        raise typer.BadParameter(f"'{unknown[0]}' is no kind. Choose among: {', '.join(KINDS)}.", param_hint="--about")
     with reading(study) as opened:
         frame = opened.check()
-    show(frame, json=json, csv=csv)
+    if about:
+        frame = frame[frame["about"].isin(about)].reset_index(drop=True)
+    if json or csv:
+        show(frame, json=json, csv=csv)
+    else:
+        lines(finding_lines(frame))
     talk(f"{len(frame)} thing{'s' if len(frame) != 1 else ''} to look at.")
 
 

@@ -151,6 +151,22 @@ def order_exemplars(
 
 
 @app.command()
+def abridge(
+    study: Study,
+    theme: Theme,
+    coding: Coding,
+    text: Annotated[str, Argument(metavar="TEXT", help="The quote with […] and [word]; empty prints it whole.")],
+    coder: Coder = "",
+) -> None:
+    """Say how a chosen quote is printed: […] for what is left out, [word] for what is put in. The coding stays.
+
+    Example: qualcode themes abridge study.qualcode two_worlds 3f2a91 "We waited […] for [many] months." --coder ana
+    """
+    with acting(study, coder) as opened:
+        opened.themes.abridge(theme, coding_of(opened, coding), text_of(text))
+
+
+@app.command()
 def extracts(
     study: Study,
     theme: Annotated[str | None, Option(metavar="THEME", help="Only this theme.")] = None,

@@ -10,10 +10,10 @@ from qualcode.analysis.attribution import Granularity, attribution
 from qualcode.analysis.cases import narratives
 from qualcode.analysis.frames import distinct_names, take
 from qualcode.analysis.small_cells import small_cells, study_people
-from qualcode.analysis.themes import theme_board
+from qualcode.analysis.study import StudyData
+from qualcode.analysis.themes import fits, theme_board
 from qualcode.errors import ExportRefused
 from qualcode.export.identifiers import SCANNED, known_names, occurrences
-from qualcode.export.study import StudyData
 from qualcode.export.tables import CROSS_CASE, QUOTING
 
 MOST_NAMED = 8
@@ -156,14 +156,17 @@ def _not_counted(data: StudyData) -> list[str]:
 def _unusable_extracts(data: StudyData) -> list[str]:
     board = theme_board(data.themes)
     labels = distinct_names(board, "theme")
-    eligible = take(data.codings, "codings", "coding", "eligible").drop_duplicates("coding")
-    usable = dict(zip(eligible["coding"], eligible["eligible"], strict=True))
+    held = take(data.codings, "codings", "coding", "eligible", "quote").drop_duplicates("coding")
+    usable = dict(zip(held["coding"], held["eligible"], strict=True))
+    words = dict(zip(held["coding"], held["quote"], strict=True))
     said = []
-    chosen = take(data.extracts, "extracts", "theme", "coding").drop_duplicates()
-    for theme, coding in zip(chosen["theme"].tolist(), chosen["coding"].tolist(), strict=True):
+    chosen = take(data.extracts, "extracts", "theme", "coding", "printed").drop_duplicates()
+    for theme, coding, short in chosen.itertuples(index=False, name=None):
         if theme in labels and not usable.get(coding, False):
             why = "lies on words that are not evidence" if coding in usable else "is gone"
             said.append(f"Theme '{labels[theme]}': the chosen passage {coding} {why} and was left out.")
+        elif theme in labels and short and not fits(words[coding], short):
+            said.append(f"Theme '{labels[theme]}': a passage changed since it was abridged, so it is printed whole.")
     return said
 
 

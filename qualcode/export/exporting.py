@@ -11,12 +11,12 @@ from typing import Literal
 import pandas as pd
 
 from qualcode.analysis.attribution import Granularity, check_granularity
+from qualcode.analysis.study import StudyData, settled
 from qualcode.analysis.verify import verify
 from qualcode.errors import ExportRefused, NotFound, Refused
 from qualcode.export.checks import refuse_identifiers, warnings_of
 from qualcode.export.csv_files import csv_bytes
 from qualcode.export.files import write_files
-from qualcode.export.study import StudyData, settled
 from qualcode.export.tables import QUOTING, TABLES
 from qualcode.export.xlsx_files import xlsx_bytes
 

@@ -10,7 +10,7 @@ from itertools import accumulate
 import pandas as pd
 
 from qualcode.analysis.frames import take
-from qualcode.export.study import StudyData
+from qualcode.analysis.study import StudyData
 
 SCANNED = {
     "theme_table": ["theme", "central_organising_concept", "exemplar_quotes", "does_not_fit"],

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from qualcode.analysis.frames import take
+from qualcode.analysis.study import StudyData
 from qualcode.export.identifiers import (
     CASE,
     INTERVIEWER,
@@ -20,7 +21,6 @@ from qualcode.export.identifiers import (
     known_names,
     pattern_of,
 )
-from qualcode.export.study import StudyData
 
 _KINDS = {
     PARTICIPANT: "[participant]",

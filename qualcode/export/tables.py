@@ -10,9 +10,9 @@ from qualcode import analysis
 from qualcode.analysis.attribution import Granularity
 from qualcode.analysis.frames import finish, take
 from qualcode.analysis.frequencies import frequencies
+from qualcode.analysis.study import StudyData
 from qualcode.analysis.themes import theme_board
 from qualcode.export.masking import masked_history
-from qualcode.export.study import StudyData
 
 CODING_COLUMNS = [
     "coding",

@@ -77,12 +77,18 @@ def adopt(current: Act, book: Codebook, *, themes: bool, revive: bool) -> str:
         "name": book.name,
         "description": book.description,
         "citation": book.citation,
-        "dimensions": [asdict(dimension) for dimension in book.dimensions],
+        "dimensions": _dimensions(book, meta),
         "displays": list(book.displays),
         "brought": brought,
     }
     current.update(t.project, "project", codebook=meta)
     return _words(current, len(book.codes), ids, have, len(left))
+
+
+def _dimensions(book: Codebook, meta: Mapping[str, Any]) -> list[Row]:
+    """The dimensions of the codebook, and those of codebooks that the study used before it."""
+    own = {dimension.id: asdict(dimension) for dimension in book.dimensions}
+    return [*own.values(), *(item for item in meta.get("dimensions", ()) if item["id"] not in own)]
 
 
 def _words(current: Act, count: int, ids: Mapping[str, str], have: Mapping[str, Row], left: int) -> str:

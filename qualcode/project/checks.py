@@ -1,140 +1,136 @@
-"""What deserves a look before tables are made: who speaks, what is unread, what cannot count."""
+"""What deserves a look in a study, with its evidence: the frames that are looked at, and what is found in them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+from sqlalchemy import select
 
 from qualcode.project import frames
+from qualcode.project.speaking import Speaking
+from qualcode.store import schema as t
 
 if TYPE_CHECKING:
+    from qualcode.analysis.checking import Finding, Material
     from qualcode.project.project import Project
 
-Finding = tuple[str, str, str, str]
+Row = dict[str, Any]
+GROUPED = ("case", "sector", "seniority")
+FINAL = ("accepted", "recoded", "rejected")
+KEYS = {"case": t.cases.c.key, "participant": t.participants.c.key, "document": t.documents.c.name}
 
 
 def check(study: Project) -> pd.DataFrame:
     """See `Project.check`."""
-    codings = frames.codings(study)
-    findings = [
-        *_quotes(study, codings),
-        *_speakers(study),
-        *_codings(codings),
-        *_documents(study),
-        *_cases(study),
-        *_themes(study),
-    ]
-    return pd.DataFrame(findings, columns=["about", "where", "problem", "remedy"], dtype=object)
+    from qualcode.analysis.checking import COLUMNS
+
+    return findings_of(study)[COLUMNS]
 
 
-def _quotes(study: Project, codings: pd.DataFrame) -> Iterator[Finding]:
-    from qualcode.analysis import verify
+def findings_of(study: Project) -> pd.DataFrame:
+    """The frame of `Project.check`, and `printed`: what of the evidence names no document, no case and nobody."""
+    from qualcode.analysis.checking import KINDS, Finding
 
-    texts = {document.id: document.text for document in study.documents}
-    for problem in verify(codings, texts):
-        yield (
-            "quote",
-            "",
-            problem,
-            "Find out how the file was changed; restore a backup. Nothing is exported until then.",
-        )
+    found = pd.DataFrame(_found(study), columns=list(Finding._fields), dtype=object)
+    order = {kind: place for place, kind in enumerate(KINDS)}
+    return found.sort_values("about", key=lambda kinds: kinds.map(order), kind="stable", ignore_index=True)
 
 
-def _speakers(study: Project) -> Iterator[Finding]:
-    kinds = {document.name: document.kind for document in study.documents}
-    for row in frames.speakers(study).itertuples():
-        document = str(row.document)
-        where = f"{document}: {row.speaker or 'no label'!s}"
-        if kinds[document] in ("archival", "observation", "response"):
-            continue
-        if not row.speaker and not row.participant and row.role == "participant":
-            yield (
-                "speaker",
-                where,
-                "no speaker is named, so all of its words count as one participant's",
-                "Tie it to a participant, or set its role (participants tie, participants role).",
-            )
-        elif not row.participant and row.role == "participant":
-            yield (
-                "speaker",
-                where,
-                "nobody is named for this label; it counts as a voice without sector and seniority",
-                "Tie it to a participant (participants tie, or participants load with a table).",
-            )
-    for person in frames.participants(study).itertuples():
-        if person.role == "participant":
-            missing = [name for name in ("sector", "seniority") if not getattr(person, name)]
-            if missing:
-                yield (
-                    "participant",
-                    str(person.participant),
-                    f"{' and '.join(missing)} not recorded; attributions of the quotes will say so",
-                    "Enter it (participants add, or participants load with a table).",
-                )
+def _found(study: Project) -> Iterator[Finding]:
+    from qualcode.analysis.checking import findings
+    from qualcode.analysis.checking.suggested import skewed
+
+    yield from findings(material(study))
+    yield from skewed(_differing(study))
 
 
-def _codings(codings: pd.DataFrame) -> Iterator[Finding]:
-    several = codings["voice"].str.contains("\n", regex=False)
-    for row in codings[several.astype(bool) | ~codings["eligible"]].itertuples():
-        if "\n" in str(row.voice):
-            yield (
-                "coding",
-                f"{row.document} {row.start}–{row.end} ({row.code})",
-                "the passage holds several people's words, and their labels; each counts as a voice",
-                "Leave it when the exchange is the evidence; else code each person's words.",
-            )
-        if not row.eligible:
-            yield (
-                "coding",
-                f"{row.document} {row.start}–{row.end} ({row.code})",
-                "the passage holds words of an interviewer, a researcher or nobody; it counts as no evidence",
-                "Resize the coding to the participant's words, or set the speaker's role.",
-            )
+def material(study: Project) -> Material:
+    """Everything that checks need to know of a study, as values."""
+    from qualcode.analysis.checking import Material
+
+    rows = Speaking.now(study).documents.values()
+    return Material(
+        codings=frames.codings(study),
+        documents=frames.documents(study),
+        cases=frames.cases(study),
+        participants=frames.participants(study),
+        organisations=frames.organisations(study),
+        codes=frames.codes(study),
+        themes=frames.themes(study),
+        theme_codes=frames.theme_codes(study),
+        extracts=frames.extracts(study),
+        summaries=frames.summaries(study),
+        memos=frames.memos(study),
+        speakers=frames.speakers(study),
+        readings=_readings(study),
+        undated=_undated(study),
+        bulk=_bulk(study),
+        texts={row["id"]: study.documents.content(row["content_id"])[0] for row in rows},
+        warnings={row["name"]: tuple(row["warnings"]) for row in rows},
+    )
 
 
-def _documents(study: Project) -> Iterator[Finding]:
-    cases = len(study.cases)
-    for row in frames.documents(study).itertuples():
-        if not row.read:
-            yield "document", str(row.document), "nobody has marked it read", "Read it (documents read)."
-        if not row.case and cases:
-            yield "document", str(row.document), "it belongs to no case", "Assign it (documents assign --case)."
-    for document in study.documents:
-        for warning in document.source.warnings:
-            yield (
-                "document",
-                document.name,
-                warning,
-                "Look at the document; correct the file and bring it in again if need be.",
-            )
+def _readings(study: Project) -> pd.DataFrame:
+    columns = (t.documents.c.name.label("document"), t.coders.c.name.label("coder"))
+    query = select(*columns, t.readings.c.read_at, t.readings.c.override_why)
+    query = query.select_from(t.readings).join(t.documents).join(t.coders)
+    return study.store.frame(query.order_by(t.documents.c.position, t.coders.c.name))
 
 
-def _cases(study: Project) -> Iterator[Finding]:
-    from qualcode.analysis import narratives
+def _undated(study: Project) -> pd.DataFrame:
+    """The values of dated attributes that have no date: applies_to, subject, attribute, value."""
+    query = select(t.attributes.c.applies_to, t.attributes.c.key, t.attribute_values)
+    query = query.select_from(t.attribute_values).join(t.attributes)
+    query = query.where(t.attributes.c.dated, t.attribute_values.c.since == "")
+    rows = study.store.rows(query.order_by(t.attributes.c.applies_to, t.attributes.c.key))
+    names = {
+        str(row["id"]): row["name"]
+        for key in KEYS.values()
+        for row in (study.store.rows(select(key.table.c.id, key.label("name"))) if rows else ())
+    }
+    values = [(row["applies_to"], names.get(row["subject_id"], ""), row["key"], row["value"]) for row in rows]
+    return pd.DataFrame(values, columns=["applies_to", "subject", "attribute", "value"], dtype=object)
 
-    frame = narratives(frames.cases(study), frames.memos(study))
-    for row in frame.itertuples():
-        if not row.narrative:
-            yield (
-                "case",
-                str(row.case),
-                "it has no case narrative; within-case comes before cross-case",
-                "Write one (memos add --kind 'case narrative' --about case:…).",
-            )
+
+def _bulk(study: Project) -> pd.DataFrame:
+    """The acts that accepted many suggestions and still stand: coder, accepted, sample, precision, why."""
+    rows = study.store.rows(
+        select(t.events).where(t.events.c.act == "suggestions.accept_many").order_by(t.events.c.seq)
+    )
+    undoing = select(t.events.c.seq, t.events.c.undoes).where(t.events.c.undoes.is_not(None))
+    undoer = {row["undoes"]: row["seq"] for row in (study.store.rows(undoing.order_by(t.events.c.seq)) if rows else ())}
+    return pd.DataFrame(
+        [{"coder": row["coder"], "why": row["why"], **row["details"]} for row in rows if _stands(row["seq"], undoer)],
+        columns=["coder", "accepted", "sample", "precision", "why"],
+    )
 
 
-def _themes(study: Project) -> Iterator[Finding]:
-    from qualcode.analysis import advisories
+def _stands(seq: int, undoer: dict[int, int]) -> bool:
+    """Whether an act was not taken back, or its taking back was taken back."""
+    times = 0
+    while seq in undoer:
+        seq, times = undoer[seq], times + 1
+    return times % 2 == 0
 
-    written = frames.summaries(study)
-    texts = {f"summary of {row.theme} in {row.case}": str(row.text) for row in written.itertuples()}
-    asked = advisories(frames.themes(study), frames.codes(study), theme_codes=frames.theme_codes(study), texts=texts)
-    for row in asked.itertuples():
-        yield "question", str(row.about), str(row.question), "Only think about it; nothing is blocked."
-    table = study.themes.table() if len(study.themes) else None
-    if table is not None:
-        for row in table.itertuples():
-            if row.flags:
-                yield "theme", str(row.theme), str(row.flags), "Look whether the evidence carries the theme."
+
+def _differing(study: Project) -> dict[str, list[Row]]:
+    """Attribute → the groups in which another share of the decided suggestions was accepted than in all others."""
+    from qualcode.evaluation.groups import compare_groups
+
+    decided = study.suggestions.decisions()
+    decided = decided[decided["decision"].isin(FINAL)]
+    if decided.empty:
+        return {}
+    speaking = Speaking.now(study)
+    ids = {row["name"]: key for key, row in speaking.documents.items()}
+    places = zip(decided["document"].map(ids), decided["start"], decided["end"], strict=True)
+    who = [speaking.of(*place) for place in places]
+    accepted = (decided["decision"] == "accepted").tolist()
+    found = {}
+    for attribute in GROUPED:
+        groups = compare_groups([row[attribute] for row in who], accepted, event_name="accepted")
+        if differing := [row for row in groups if row["told"] == "differs"]:
+            found[attribute] = differing
+    return found

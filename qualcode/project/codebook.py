@@ -19,6 +19,7 @@ from qualcode.store import schema as t
 if TYPE_CHECKING:
     import pandas as pd
 
+    from qualcode.codebook import Crosswalk
     from qualcode.project.project import Project
 
 Row = dict[str, Any]
@@ -305,6 +306,30 @@ class ProjectCodebook:
         from qualcode.project.frames import codings
 
         return co_occurrence(codings(self._study), within=within)
+
+    def crosswalk(self, walk: Crosswalk | str | Path) -> pd.DataFrame:
+        """What the codings say of links between codebooks (a value or a file); see `qualcode.analysis.crosswalk`.
+
+        Several codebooks come into one study by `use`, one after the other. Ends are found by their ids alone.
+        """
+        from qualcode.project.crosswalk import crosswalk
+
+        return crosswalk(self._study, walk)
+
+    def crosswalk_passages(
+        self, walk: Crosswalk | str | Path, a: str, b: str, *, granularity: str = "publication"
+    ) -> pd.DataFrame:
+        """The passages behind a row of `crosswalk`, where both ends meet first, then those of a, then those of b.
+
+        Columns: side ("both", "a", "b"), quote (of both: the words that they share), attribution, case, document,
+        document_id, start, end. `a` and `b` are written as in the file, or as ids alone.
+
+        Raises:
+            NotFound: the crosswalk has no such link.
+        """
+        from qualcode.project.crosswalk import passages
+
+        return passages(self._study, walk, a, b, granularity=granularity)
 
     def _rule(self, key: str) -> Row:
         found = self._study.store.rows(select(t.rules).where((t.rules.c.key == key) | (t.rules.c.id == key)))

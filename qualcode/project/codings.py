@@ -213,13 +213,14 @@ class Codings:
         return self[coding]
 
     def remove(self, codings: str | Iterable[str], *, why: str = "", preview: bool = False) -> Preview | None:
-        """Take codings away; their places among a theme's extracts go with them."""
+        """Take codings away; their places among a theme's extracts, and the incidents they tell, go with them."""
         ids = _ids(codings)
         with self._study.act("codings.remove", why=why, preview=preview) as current:
             rows = self._many(current, ids)
             for part in parts(ids):
-                chosen = current.rows(select(t.extracts.c.id).where(t.extracts.c.coding_id.in_(part)))
-                current.delete_many(t.extracts, [row["id"] for row in chosen])
+                for table in (t.extracts, t.incidents):
+                    tied = current.rows(select(table.c.id).where(table.c.coding_id.in_(part)))
+                    current.delete_many(table, [row["id"] for row in tied])
             current.delete_many(t.codings, ids)
             current.summary = (
                 f"Removed {_count(ids)}" if len(ids) > 1 else f"Removed the coding {_short(rows[0]['quote'])}"

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qualcode.project import frames
+from qualcode.project.attributes import declared
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,7 +19,7 @@ def data_of(study: Project) -> StudyData:
     """Everything an export needs to know of a study, as values. Private memos stay behind."""
     from qualcode.export import StudyData
 
-    memos = frames.memos(study)
+    memos, book = frames.memos(study), study.codebook.value()
     return StudyData(
         codings=frames.codings(study),
         documents=frames.documents(study),
@@ -30,11 +31,17 @@ def data_of(study: Project) -> StudyData:
         theme_codes=frames.theme_codes(study),
         extracts=frames.extracts(study),
         summaries=frames.summaries(study),
+        links=study.themes.links(),
+        incidents=frames.incidents(study),
+        attributes=study.cases.values(),
         memos=memos[~memos["private"]].reset_index(drop=True),
         history=study.history.table(),
         texts={document.id: document.text for document in study.documents},
         name=study.name,
         approach=study.approach,
+        declared=tuple(declared(study, "case")),
+        dimensions=book.dimensions,
+        displays=book.displays,
     )
 
 

@@ -242,6 +242,15 @@ def extracts(study: Project) -> pd.DataFrame:
     return _frame("extracts", [{**row, "coding": row["coding_id"]} for row in study.store.rows(query)])
 
 
+def incidents(study: Project) -> pd.DataFrame:
+    """One row an account of an incident."""
+    rows = study.store.rows(select(t.incidents).order_by(t.incidents.c.id))
+    return _frame(
+        "incidents",
+        [{**row, "account": row["id"], "coding": row["coding_id"], "incident": row["name"]} for row in rows],
+    )
+
+
 def summaries(study: Project) -> pd.DataFrame:
     """One row a written cell of the theme × case matrix."""
     query = (

@@ -49,6 +49,12 @@ def join(current: Act, dropped: Row, kept: Row) -> Row:
             current.delete(t.extracts, extract["id"])
         else:
             current.update(t.extracts, extract["id"], coding_id=kept["id"])
+    told = {row["name"] for row in current.rows(_incidents_of(kept["id"]))}
+    for incident in current.rows(_incidents_of(dropped["id"])):
+        if incident["name"] in told:
+            current.delete(t.incidents, incident["id"])
+        else:
+            current.update(t.incidents, incident["id"], coding_id=kept["id"])
     for summary in current.rows(select(t.summaries)):
         if dropped["id"] in summary["coding_ids"]:
             ids = [kept["id"] if coding == dropped["id"] else coding for coding in summary["coding_ids"]]
@@ -101,6 +107,10 @@ def joined(one: str, other: str) -> str:
 
 def _extracts_of(coding: str) -> Any:
     return select(t.extracts).where(t.extracts.c.coding_id == coding)
+
+
+def _incidents_of(coding: str) -> Any:
+    return select(t.incidents).where(t.incidents.c.coding_id == coding)
 
 
 def _items_of(coding: str) -> Any:

@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     from qualcode.project.cases import Cases
     from qualcode.project.codebook import ProjectCodebook
     from qualcode.project.codings import Codings
+    from qualcode.project.displaying import Displays
     from qualcode.project.documents import Documents
     from qualcode.project.evaluating import Evaluating
     from qualcode.project.history import History
+    from qualcode.project.incidents import Incidents
     from qualcode.project.matching import Matching
     from qualcode.project.memos import Memos
     from qualcode.project.participants import Participants
@@ -135,6 +137,20 @@ class Project:
         return Themes(self)
 
     @cached_property
+    def incidents(self) -> Incidents:
+        """What people tell that happened, each account with its date."""
+        from qualcode.project.incidents import Incidents
+
+        return Incidents(self)
+
+    @cached_property
+    def displays(self) -> Displays:
+        """Tables and figures: six published analyses replayed on the study."""
+        from qualcode.project.displaying import Displays
+
+        return Displays(self)
+
+    @cached_property
     def memos(self) -> Memos:
         """Memos, journal entries and case narratives."""
         from qualcode.project.memos import Memos
@@ -234,9 +250,11 @@ class Project:
         return self.matching.search(query, eligible_only=eligible_only)
 
     def check(self) -> pd.DataFrame:
-        """Everything about the data that deserves a look before tables are made: what, where, what to do.
+        """Everything that deserves a look before tables are made, most serious first. Never a block, never a score.
 
-        Columns: about, where, problem, remedy. An empty frame means: nothing found.
+        Columns: about (what kind of thing), where, problem (one sentence), remedy, evidence (the words or numbers to
+        judge by; people in it as sector and seniority, passages with document and place). Names of codings, documents
+        and cases stand in it, so it is for the researchers. An empty frame means: nothing found.
         """
         from qualcode.project.checks import check
 

@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from qualcode.analysis.attribution import check_granularity
+from qualcode.analysis.study import settled
 from qualcode.errors import Refused
 from qualcode.export.report import FORMATS, ReportData, Step, write_report
 from qualcode.export.report.study import READINGS, Bulk
-from qualcode.export.study import settled
 from qualcode.project import frames
+from qualcode.project.checks import findings_of
 from qualcode.project.exporting import data_of
 from qualcode.store import schema as t
 
@@ -75,8 +76,9 @@ def report_of(study: Project, *, granularity: str = "publication", journal: str 
         code_steps=_steps(study, "codes", stand, _of_code),
         theme_steps=_steps(study, "themes", stand, _of_theme),
         bulk=_bulk(study, stand),
+        decisions=_decisions(study),
         discarded=study.themes.discard_log(),
-        checks=study.check(),
+        checks=findings_of(study),
         journal=_chosen(study, memos, [journal] if isinstance(journal, str) else journal),
         kept_private=frozenset(
             about.removeprefix("case:") for items in hidden["about"] for about in items if about.startswith("case:")
@@ -191,6 +193,11 @@ def _bulk(study: Project, stand: set[int]) -> tuple[Bulk, ...]:
         for row in study.store.rows(query)
         if row["seq"] in stand
     )
+
+
+def _decisions(study: Project) -> dict[str, int]:
+    query = select(t.decisions.c.verdict, func.count().label("count")).group_by(t.decisions.c.verdict)
+    return {str(row["verdict"]): int(row["count"]) for row in study.store.rows(query)}
 
 
 def _chosen(study: Project, memos: pd.DataFrame, refs: Iterable[str]) -> pd.DataFrame:

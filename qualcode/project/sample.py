@@ -76,6 +76,49 @@ def build(
         )
 
 
+def build_framework(source: str, folder: Path, *, say: Callable[[str], None] = lambda line: None) -> Path:
+    """Make the sample study coded with the codebook of a published analysis; the path of its project file.
+
+    `source` is a key of `qualcode.displays.SOURCES`. The same transcripts, read by the same scripted coder. An earlier
+    sample in the folder is replaced; other files in it stay.
+
+    Raises:
+        Refused: the folder holds a study that is not the sample's.
+        NotFound: the sample's files are not there.
+    """
+    from qualcode.displays import source_called
+
+    chosen, samples = source_called(source), find_data("data_samples")
+    if chosen.codebook == CODEBOOK:
+        return build(folder, say=say).path
+    frameworks = samples / "frameworks"
+    _clear(folder)
+    path = folder / "study.qualcode"
+    with create(path, coder=CODER, name=f"Four partnerships in Port Alder (synthetic): {chosen.title}") as study:
+        say("Bringing in the transcripts")
+        _bring_in(study, samples, _rows(samples / "documents.csv"))
+        study.cases.load(frameworks / "cases.yaml")
+        study.codebook.use(find_data("codebooks") / chosen.codebook)
+        say("Coding by hand")
+        _code(study, _rows(frameworks / f"{chosen.key}.csv"))
+        if chosen.key == "oskam":
+            _tell(study, _rows(frameworks / "incidents.csv"))
+        for row in _rows(frameworks / "summaries.csv"):
+            if row["framework"] == chosen.key:
+                study.themes.summarise(row["theme"], row["case"], row["text"])
+        for row in _rows(samples / "memos.csv"):
+            if row["kind"] == "case narrative":
+                study.memos.add(row["text"], title=row["title"], kind=row["kind"], about=row["about"].split())
+    return path
+
+
+def _tell(study: Project, incidents: list[dict[str, str]]) -> None:
+    for row in incidents:
+        coding = study.codings.add_quote(row["document"], row["quote"], row["code"])
+        told = {name: row[name] for name in ("date", "actor", "mechanism", "note")}
+        study.incidents.add(coding.id, row["incident"], **told)
+
+
 def find_data(name: str) -> Path:
     """The folder `data_samples` or `codebooks`, beside the package or where an installation puts it."""
     for base in (Path(__file__).parents[2], Path(sys.prefix) / "share" / "qualcode"):

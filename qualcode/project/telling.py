@@ -50,6 +50,7 @@ TITLES = {
     "suggestions": "{code_id} · {document_id}",
     "decisions": "{verdict} · {code_id} · {document_id}",
     "extracts": "{theme_id} · {coding_id}",
+    "incidents": "{name} · {coding_id}",
     "theme_codes": "{code_id} · {theme_id}",
     "summaries": "{theme_id} · {case_id}",
     "rules": "{key}",

@@ -156,6 +156,20 @@ class Themes:
                 current.update(t.extracts, have[coding], position=position)
             current.summary = f"Ordered the exemplar quotes of {row['name']}"
 
+    def abridge(self, theme: str, coding: str, printed: str, *, seen: int | None = None) -> None:
+        """Say how a chosen quote is printed: […] where words are left out, [word] where one is put in; empty: whole.
+
+        The coding stays as it is, and the change is on record; see `qualcode.text.abridging`.
+
+        Raises:
+            NotFound: the coding is not among the theme's extracts.
+            Refused: it differs from the passage outside brackets.
+            Conflict: somebody changed it since version `seen`.
+        """
+        from qualcode.project.abridging import abridge
+
+        abridge(self._study, theme, coding, printed, seen=seen)
+
     def summarise(
         self, theme: str, case: str, text: str, *, codings: str | Iterable[str] = (), seen: int | None = None
     ) -> None:
@@ -288,6 +302,42 @@ class Themes:
         from qualcode.project.exporting import theme_by_case
 
         return theme_by_case(self._study, granularity=granularity)
+
+    def side_by_side(
+        self, theme: str, *, by: str = "case", on: str = "", granularity: str = "publication"
+    ) -> pd.DataFrame:
+        """The passages of a theme (or of a code), case by case; see `qualcode.analysis.side_by_side`.
+
+        `by` orders the cases: "case" is the study's order, else an attribute of cases, as of the date `on`.
+        """
+        from qualcode.project.across import side_by_side
+
+        return side_by_side(self._study, theme, by=by, on=on, granularity=granularity)
+
+    def compare(self, theme: str, **how: Any) -> pd.DataFrame:
+        """Constant comparison: passages of a theme (or of a code) two by two, of different cases and speakers.
+
+        A procedure of grounded theory (Glaser & Strauss 1967), which is not part of reflexive thematic analysis by
+        default: whoever uses it says why, and the report asks for that. Nothing is coded or merged by it. The frame's
+        `attrs` say on what the likeness rests ("likeness": the name of a model, or "words") and in a sentence ("note").
+
+        Args:
+            how: by and on (see `side_by_side`); most ("alike" or "unlike"), within, limit and granularity (see
+                `qualcode.analysis.pairs`, which has the columns); progress, called while vectors are made.
+        """
+        from qualcode.project.across import compare
+
+        return compare(self._study, theme, **how)
+
+    def replication(self, *, order_by: str = "", on: str = "", granularity: str = "publication") -> pd.DataFrame:
+        """Which case bears out which theme, contradicts it, or is silent; see `qualcode.analysis.replication`.
+
+        `order_by` is an attribute of cases, as of the date `on`. The frame's `attrs` name in a sentence ("note") the
+        cases that have no narrative yet.
+        """
+        from qualcode.project.across import replication
+
+        return replication(self._study, order_by=order_by, on=on, granularity=granularity)
 
     def origins(self) -> pd.DataFrame:
         """What share of each theme's codings began as a suggestion; see `qualcode.analysis.origins`."""

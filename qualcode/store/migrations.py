@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Engine, func, insert, inspect, select
+from sqlalchemy import DDL, Connection, Engine, func, insert, inspect, select, update
 
-from qualcode.store.schema import metadata, migrations
+from qualcode.store.schema import changes, incidents, metadata, migrations
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,19 @@ def _nothing(connection: Connection) -> None:
     """The first format has nothing before it."""
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration(1, "the first tables", _nothing),)
+def _incidents(connection: Connection) -> None:
+    """Dated incidents, and exemplar quotes that are printed with elisions; the record knows the new column too."""
+    incidents.create(connection)
+    connection.execute(DDL("ALTER TABLE extracts ADD COLUMN printed TEXT NOT NULL DEFAULT ''"))
+    for row in connection.execute(select(changes).where(changes.c.place == "extracts")).mappings().all():
+        images = {side: row[side] and {**row[side], "printed": ""} for side in ("before", "after")}
+        connection.execute(update(changes).where(changes.c.id == row["id"]).values(**images))
+
+
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(1, "the first tables", _nothing),
+    Migration(2, "incidents, and quotes with elisions", _incidents),
+)
 
 
 def number_of(engine: Engine) -> int:

@@ -308,7 +308,18 @@ extracts = _table(
     *_one_of("kind", "exemplar", "does_not_fit"),
     Column("position", Integer, nullable=False),
     _text("note"),
+    _text("printed"),  # the passage with […] for what is left out and [word] for what is put in; empty: all of it
     UniqueConstraint("theme_id", "coding_id", "kind"),
+)
+incidents = _table(
+    "incidents",
+    _to("coding_id", "codings"),
+    _text("name"),
+    _text("date"),  # in the notation of `qualcode.text.dates`, as this account has it; empty: it gives none
+    _text("actor"),
+    _text("mechanism"),
+    _text("note"),
+    UniqueConstraint("coding_id", "name"),
 )
 summaries = _table(
     "summaries",

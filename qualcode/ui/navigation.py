@@ -27,6 +27,12 @@ SECTIONS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
     "Analysis": (
         ("themes", "Themes", ":material/hub:", "Build themes of codes; say what each one claims."),
         ("cases", "Cases", ":material/grid_on:", "Each case told for itself, then across cases."),
+        (
+            "displays",
+            "Displays",
+            ":material/auto_graph:",
+            "Tables and figures as in six published studies, made of this one.",
+        ),
         ("journal", "Journal", ":material/edit_note:", "Memos and journal entries, private unless you say so."),
     ),
     "Record": (

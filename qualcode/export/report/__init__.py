@@ -1,6 +1,6 @@
 """A report of a study: one list of blocks, written as docx or html."""
 
-from qualcode.export.report.blocks import Block, Bullets, Heading, Paragraph, Quote, Table, texts
+from qualcode.export.report.blocks import Block, Bullets, Figure, Heading, Paragraph, Quote, Table, texts
 from qualcode.export.report.study import ReportData, Step
 from qualcode.export.report.writing import FORMATS, blocks_of, write_report
 
@@ -8,6 +8,7 @@ __all__ = [
     "FORMATS",
     "Block",
     "Bullets",
+    "Figure",
     "Heading",
     "Paragraph",
     "Quote",

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from qualcode.errors import ExportRefused
+from qualcode.figures import Drawing
 
 # What neither XML nor a page can hold.
 _ODD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -52,7 +53,16 @@ class Table:
     rows: tuple[tuple[str, ...], ...] = field(default=())
 
 
-Block = Heading | Paragraph | Quote | Bullets | Table
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawing with its title, and `said`: the whole of it in words."""
+
+    title: str
+    said: str
+    drawing: Drawing
+
+
+Block = Heading | Paragraph | Quote | Bullets | Table | Figure
 
 
 def prose(text: str) -> list[Block]:
@@ -72,6 +82,8 @@ def texts(block: Block) -> list[str]:
         return list(block.items)
     if isinstance(block, Table):
         return [*block.columns, *(cell for row in block.rows for cell in row)]
+    if isinstance(block, Figure):
+        return [block.title, block.said]
     return [block.text]
 
 
@@ -102,6 +114,8 @@ def _settled(block: Block) -> Block:
     if isinstance(block, Table):
         rows = tuple(tuple(map(plain, row)) for row in block.rows)
         return Table(tuple(map(plain, block.columns)), rows)
+    if isinstance(block, Figure):
+        return Figure(plain(block.title), plain(block.said), block.drawing)
     if isinstance(block, Heading):
         return Heading(block.level, " ".join(plain(block.text).split()))
     return Paragraph(plain(block.text), block.small)

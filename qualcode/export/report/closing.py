@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
 from qualcode.analysis import narratives
+from qualcode.analysis.checking.material import NO_NARRATIVE, OVERRIDDEN, PRIVATE, UNREAD
+from qualcode.analysis.checking.suggested import AT_ONCE
 from qualcode.analysis.frames import records, take
 from qualcode.export.report.blocks import Block, Bullets, Heading, Paragraph, Table, prose
-from qualcode.export.report.study import ReportData, counted, day
+from qualcode.export.report.study import ReportData, day
 
-# Told elsewhere in the report: unread documents, cases without a narrative, flags beside their theme.
-TOLD = {"case", "theme"}
-NAMING = {"speaker", "participant", "coding"}
-UNREAD = "nobody has marked it read"
+# Told in a section of its own: unread documents, narratives, what was seen before reading, bulk accepts.
+TOLD = {UNREAD, NO_NARRATIVE, PRIVATE, OVERRIDDEN, AT_ONCE}
+NOUNS = {
+    "quote": ("quote", "quotes"),
+    "speaker": ("label of a speaker", "labels of speakers"),
+    "participant": ("participant", "participants"),
+    "coding": ("coding", "codings"),
+    "document": ("document", "documents"),
+    "case": ("case", "cases"),
+}
+"""Findings whose place names people, documents or cases."""
+MOST_PRINTED = 3
+_OF = re.compile(r"^(summary|case narrative) of .*", re.DOTALL)
 _WORDING = re.compile(r"^It says '.*?'\. (?=Themes are|Does that)", re.DOTALL)
 
 
@@ -52,17 +64,24 @@ def discarded(report: ReportData) -> Iterator[Block]:
 
 
 def advisories(report: ReportData) -> Iterator[Block]:
-    """What deserves a look, each with where; below full granularity without naming people and documents."""
+    """What deserves a look, each with its evidence; below full granularity without naming people, documents, cases."""
     yield Heading(2, "What deserves a look")
     yield Paragraph("Questions for the researchers. None is a score, and none blocks anything.")
     frame = report.checks
-    frame = frame[~frame["about"].isin(TOLD) & (frame["problem"] != UNREAD)]
+    frame = frame[~frame["problem"].isin(TOLD)]
     full = report.granularity == "full"
-    naming = frame["about"].isin(NAMING) | (frame["about"] == "document")
-    named = frame if full else frame[~naming]
-    rows = [(str(row["where"]) or str(row["about"]), asked(str(row["problem"]))) for row in records(named)]
-    rows += [] if full else _counted(frame[naming])
-    yield Table(("Where", "What to ask"), tuple(rows)) if rows else Paragraph("Nothing was found.")
+    shown = frame if full else frame[~frame["about"].isin(list(NOUNS))]
+    rows = [
+        (
+            str(row["where"]) if full else _OF.sub(r"a \1", str(row["where"])),
+            asked(str(row["problem"])),
+            _evidence(row, "evidence" if full else "printed"),
+        )
+        for row in records(shown)
+    ]
+    rows = rows if full else [*_counted(frame), *rows]
+    columns = ("Where", "What to ask", "What it rests on")
+    yield Table(columns, tuple(rows)) if rows else Paragraph("Nothing was found.")
 
 
 def asked(problem: str) -> str:
@@ -70,21 +89,23 @@ def asked(problem: str) -> str:
     return _WORDING.sub("On the wording there: ", problem)
 
 
-def _counted(frame: pd.DataFrame) -> list[tuple[str, str]]:
-    nouns = {"speaker": "label of a speaker", "participant": "participant", "coding": "coding"}
+def _evidence(row: dict[str, Any], column: str) -> str:
+    """The evidence; of wording nothing, since the report would say the word."""
+    return "" if _WORDING.match(str(row["problem"])) else str(row[column])
+
+
+def _counted(frame: pd.DataFrame) -> list[tuple[str, str, str]]:
+    """Findings whose place names somebody or something: how many there are of each, and what they rest on."""
     rows = []
-    for about, noun in nouns.items():
-        for problem, found in frame.loc[frame["about"] == about].groupby("problem", sort=True):
-            count = len(found)
-            several = "labels of speakers" if about == "speaker" else f"{noun}s"
-            rows.append((f"{count} {noun if count == 1 else several}", str(problem)))
-    files = frame[frame["about"] == "document"]
-    homeless = files["problem"] == "it belongs to no case"
-    if homeless.any():
-        rows.append((counted(int(homeless.sum()), "document"), "belongs to no case"))
-    if (~homeless).any():
-        count = files.loc[~homeless, "where"].nunique()
-        rows.append((counted(count, "document"), "has a note from being read in, which 'qualcode check' tells"))
+    for about, nouns in NOUNS.items():
+        for problem, found in frame.loc[frame["about"] == about].groupby("problem", sort=False):
+            count, told = len(found), found["printed"]
+            if about in ("document", "case"):
+                count = found["where"].nunique()
+            said = list(dict.fromkeys(text for text in told if text))
+            more = f"; and {len(said) - MOST_PRINTED} more" if len(said) > MOST_PRINTED else ""
+            where = f"{count} {nouns[0] if count == 1 else nouns[1]}"
+            rows.append((where, str(problem), "; ".join(said[:MOST_PRINTED]) + more))
     return rows
 
 

@@ -21,6 +21,7 @@ APPROACHES = {
 }
 COUNTS = ("documents", "interviews", "focus_groups", "observations", "archival", "responses", "participants")
 MOST_NAMES = 60
+VERDICTS = ("accepted", "recoded", "rejected", "skipped")
 
 
 def title(report: ReportData) -> Iterator[Block]:
@@ -159,6 +160,11 @@ def _codings(report: ReportData) -> Iterator[Block]:
 
 def _decided(report: ReportData) -> Iterator[Block]:
     told = _told(report)
+    yield Heading(3, "Suggestions decided")
+    if said := _verdicts(report):
+        yield Paragraph(f"By the coders: {said}. Nothing counts as a coding before somebody decides.", small=True)
+    else:
+        yield Paragraph("No suggestion was decided on.")
     yield Heading(3, "Changes of approach")
     yield from _acts(told, "project.set_approach", "The approach was not changed.")
     yield Heading(3, "Suggestions seen before reading")
@@ -172,6 +178,11 @@ def _decided(report: ReportData) -> Iterator[Block]:
         share = f"{item.precision:.0%} of a sample of {item.sample} was accepted"
         rows.append((day(item.at), item.coder, str(item.accepted), share, item.why))
     yield Table(("On", "By", "Accepted", "Reviewed before", "Why"), tuple(rows))
+
+
+def _verdicts(report: ReportData) -> str:
+    order = [verdict for verdict in VERDICTS if report.decisions.get(verdict)]
+    return ", ".join(f"{report.decisions[verdict]} {verdict}" for verdict in order)
 
 
 def _told(report: ReportData) -> pd.DataFrame:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable
 from html import escape
 
-from qualcode.export.report.blocks import Block, Bullets, Heading, Paragraph, Quote, Table, printed
+from qualcode.export.report.blocks import Block, Bullets, Figure, Heading, Paragraph, Quote, Table, printed
 
 STYLE = """
 :root { color-scheme: light; }
@@ -24,10 +25,13 @@ blockquote .note { font-size: .88rem; color: #4a4a4a; font-style: italic; }
 table { border-collapse: collapse; width: 100%; margin: .75rem 0; font: .84rem/1.45 system-ui, Arial, sans-serif; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .4rem; border-bottom: 1px solid #d5d5d5; }
 th { border-bottom: 2px solid #8a8a8a; }
-@media print { body { margin: 0; max-width: none; } h2, h3, h4 { break-after: avoid; }
+figure { margin: 1rem 0; } figure img { max-width: 100%; height: auto; }
+figcaption { font-size: .8rem; color: #5a5a5a; } details { margin-top: .25rem; }
+@media print { details { display: none; } figure { break-inside: avoid; } tr { break-inside: avoid; }
+  body { margin: 0; max-width: none; } h2, h3, h4 { break-after: avoid; }
   blockquote { break-inside: avoid; } }
 """.strip()
-POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
 def page_bytes(blocks: Iterable[Block], *, title: str, language: str = "en", authors: str = "") -> bytes:
@@ -53,7 +57,16 @@ def _block(block: Block) -> str:
         return f"<blockquote><p>{_text(printed(block))}</p>{note}</blockquote>"
     if isinstance(block, Bullets):
         return f"<ul>{''.join(f'<li>{_text(item)}</li>' for item in block.items)}</ul>"
+    if isinstance(block, Figure):
+        return _figure(block)
     return _table(block)
+
+
+def _figure(figure: Figure) -> str:
+    held = b64encode(figure.drawing.svg()).decode()
+    words = f"<details><summary>In words</summary><p>{_text(figure.said)}</p></details>"
+    picture = f'<img src="data:image/svg+xml;base64,{held}" alt="{_attribute(figure.said)}">'
+    return f"<figure>{picture}<figcaption>{_text(figure.title)}{words}</figcaption></figure>"
 
 
 def _table(table: Table) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from qualcode.analysis import Granularity
-from qualcode.export.study import StudyData, empty
+from qualcode.analysis.study import StudyData, empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Bulk:
 
 
 READINGS = ["document", "case", "kind", "coder", "read_at"]
+CHECKS = ["about", "where", "problem", "remedy", "evidence", "printed"]
 
 
 def _frame(*columns: str) -> pd.DataFrame:
@@ -48,8 +49,10 @@ class ReportData:
     """One study as a report sees it, with `study` for the tables.
 
     `seq` and `at` are the last act's number and moment: they date the report, so that the same study gives the same
-    bytes. `readings` has READINGS; `discarded` theme, name, why; `checks` is `Project.check`; `journal` the chosen
-    memos. `kept_private` are the cases whose narrative is private. `history` of `study` is unmasked.
+    bytes. `readings` has READINGS; `decisions` is verdict → how many decisions on suggestions; `discarded` theme, name,
+    why; `checks` is `Project.check`, with `printed`: its evidence without names of documents, cases and people.
+    `journal` are the chosen memos, `kept_private` the cases whose narrative is private. `history` of `study` is
+    unmasked.
     """
 
     study: StudyData
@@ -64,8 +67,9 @@ class ReportData:
     code_steps: tuple[Step, ...] = ()
     theme_steps: tuple[Step, ...] = ()
     bulk: tuple[Bulk, ...] = ()
+    decisions: Mapping[str, int] = field(default_factory=dict)
     discarded: pd.DataFrame = field(default_factory=lambda: _frame("theme", "name", "why"))
-    checks: pd.DataFrame = field(default_factory=lambda: _frame("about", "where", "problem", "remedy"))
+    checks: pd.DataFrame = field(default_factory=lambda: _frame(*CHECKS))
     journal: pd.DataFrame = field(default_factory=lambda: empty("memos"))
     kept_private: frozenset[str] = frozenset()
     granularity: Granularity = "publication"

@@ -8,7 +8,7 @@ import pandas as pd
 
 from qualcode.analysis import attributions, theme_by_case, theme_table
 from qualcode.analysis.frames import records, take
-from qualcode.analysis.themes import NOTHING_THAT_DOES_NOT_FIT, theme_board
+from qualcode.analysis.themes import NOTHING_THAT_DOES_NOT_FIT, as_printed, theme_board
 from qualcode.export.report.blocks import Block, Bullets, Heading, Paragraph, Quote, Table, prose
 from qualcode.export.report.study import ReportData, counted, people
 
@@ -61,6 +61,7 @@ def chosen_quotes(report: ReportData) -> pd.DataFrame:
     frame = frame.assign(who=pd.Series(attributions(frame, report.granularity), index=frame.index, dtype=object))
     picked = picked.assign(place=range(len(picked)))
     merged = picked.merge(frame[["coding", "quote", "who"]], on="coding")
+    merged["quote"] = [as_printed(*pair) for pair in zip(merged["quote"], merged["printed"], strict=True)]
     return merged.sort_values(["position", "place"], kind="stable").reset_index(drop=True)
 
 

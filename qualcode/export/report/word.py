@@ -8,13 +8,15 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from qualcode.export.report.blocks import Block, Bullets, Heading, Paragraph, Quote, Table, printed
+from qualcode.export.report.blocks import Block, Bullets, Figure, Heading, Paragraph, Quote, Table, printed
 
 if TYPE_CHECKING:
     from docx.document import Document
 
 LONG_AGO = datetime(1980, 1, 1)
 SMALL = 9
+PAGE = (6.0, 8.0)
+"""How wide and how tall a picture may be, in inches."""
 MOST_IN_A_PROPERTY = 255
 
 
@@ -54,8 +56,21 @@ def _add(document: Document, block: Block) -> None:
     elif isinstance(block, Bullets):
         for item in block.items:
             document.add_paragraph(item, style="List Bullet")
+    elif isinstance(block, Figure):
+        _figure(document, block)
     else:
         _table(document, block)
+
+
+def _figure(document: Document, figure: Figure) -> None:
+    """The picture as wide as the page at most and as tall, with its words as alternative text."""
+    from docx.shared import Inches
+
+    wide = min(figure.drawing.width, PAGE[0], PAGE[1] * figure.drawing.width / figure.drawing.height)
+    shape = document.add_picture(io.BytesIO(figure.drawing.png()), width=Inches(wide))
+    about = shape._inline.docPr  # python-docx has no name for the alternative text
+    about.set("descr", figure.said)
+    about.set("title", figure.title)
 
 
 def _table(document: Document, block: Table) -> None:

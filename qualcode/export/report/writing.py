@@ -16,6 +16,7 @@ from qualcode.export.identifiers import known_names, occurrences
 from qualcode.export.report.blocks import Block, Heading, plain, settled, texts
 from qualcode.export.report.closing import advisories, cases, discarded, journal, only_researchers
 from qualcode.export.report.coreq import coreq as checklist
+from qualcode.export.report.displays import displays
 from qualcode.export.report.methods import methods, title
 from qualcode.export.report.page import page_bytes
 from qualcode.export.report.study import ReportData
@@ -35,7 +36,7 @@ def blocks_of(report: ReportData, *, coreq: bool = False) -> list[Block]:
     """
     check_granularity(report.granularity)
     build_tables(report.study, CHECKED, granularity=report.granularity)  # refuses what is not verbatim
-    sections = [title, methods, themes, cases, discarded, advisories, journal, only_researchers]
+    sections = [title, methods, themes, cases, displays, discarded, advisories, journal, only_researchers]
     if coreq:
         sections.append(checklist)
     blocks = settled(block for section in sections for block in section(report))

@@ -34,7 +34,7 @@ def show(study: Project) -> None:
     if not called:
         nothing_yet("There is no case yet. Put documents into cases first.", "documents", "Put documents into cases")
         return
-    _untold(study)
+    untold(study)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         order, on = order_of_cases(study)
         shown = switch("counts", "Show counts", help="People first, then passages. Numbers are small print here.")
@@ -73,7 +73,8 @@ def _grid(_study: Project, moment: tuple[Any, ...], order: str, on: str, shown: 
     return matrices.themes_by_cases(_study, matrices.ordered(_study, order, on=on), shown=shown)
 
 
-def _untold(study: Project) -> None:
+def untold(study: Project) -> None:
+    """Before cases are compared: which of them have no narrative yet, and a way to write one."""
     missing = views.untold(study)
     if not missing:
         return

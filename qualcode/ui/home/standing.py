@@ -12,7 +12,7 @@ from qualcode.ui.views.moments import clock, day, zone_of
 from qualcode.ui.views.next_steps import next_steps
 from qualcode.ui.views.standing import Standing
 
-SEVERAL = 8
+SEVERAL, FEW = 8, 5
 PERCENT = {"min_value": 0, "max_value": 100, "format": "%.0f %%"}
 
 
@@ -99,19 +99,35 @@ def deserves_a_look(study: Project) -> None:
             return
         st.caption("Questions, not errors: look where it matters to you. Nothing is blocked by them.")
         for nth, group in enumerate(groups):
-            st.markdown(f"**{group.name}** · {len(group.found)}")
+            # The most serious is open, so that the others do not bury it.
+            with st.expander(f"{group.name} · {group.count:,}", expanded=nth == 0, key=f"home_look_{nth}"):
+                for place, problem in enumerate(group.problems):
+                    _problem(problem, f"home_look_{nth}_{place}")
+                st.page_link(page(group.page), label=group.link, query_params=group.query)
+
+
+def _problem(problem: home.Problem, key: str) -> None:
+    """One problem: what to do about it, and the first few places with their evidence; the others in a table."""
+    st.markdown(f"**{plain(problem.said)}** {plain(problem.remedy)}")
+    found = problem.found
+    for nth, (where, evidence) in enumerate(zip(found["where"][:FEW], found["evidence"][:FEW], strict=True)):
+        with st.container(gap=None, key=f"{key}_{nth}"):
+            if where:
+                st.caption(plain(where))
+            if evidence:
+                st.text(evidence)
+    if len(found) > FEW:
+        with st.expander(f"All {len(found):,}", key=f"{key}_all"):
             st.dataframe(
-                group.found,
+                found,
                 hide_index=True,
-                alt=group.name,
-                key=f"home_look_{nth}",
+                alt=problem.said,
+                key=f"{key}_table",
                 column_config={
                     "where": st.column_config.TextColumn("Where", width="medium"),
-                    "problem": st.column_config.TextColumn("What", width="large"),
-                    "remedy": st.column_config.TextColumn("What to do", width="medium"),
+                    "evidence": st.column_config.TextColumn("What it rests on", width="large"),
                 },
             )
-            st.page_link(page(group.page), label=group.link, query_params=group.query)
 
 
 def latest(study: Project) -> None:

@@ -85,9 +85,9 @@ def build(
 
     An export that would not be true comes back with the reason and without files.
     """
+    from qualcode.analysis.study import settled
     from qualcode.export import build_tables, csv_bytes, xlsx_bytes
     from qualcode.export.checks import refuse_identifiers, warnings_by_kind
-    from qualcode.export.study import settled
     from qualcode.project.exporting import data_of
 
     try:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from qualcode.analysis.checking import KINDS
 from qualcode.errors import Refused
 from qualcode.project import Project
 from qualcode.ui.views.standing import Standing, counted
@@ -22,17 +23,21 @@ APPROACHES = {
     "reliability": "Coding is measurement by independent coders, blind to each other and to suggestions until both are "
     "done; agreement is told per code.",
 }
-GROUPS = {
-    "quote": ("Quotes that differ from their source", "history", "To the history"),
-    "speaker": ("Who speaks", "documents", "To the speakers"),
-    "participant": ("People", "documents", "To the people"),
-    "coding": ("Passages that may not count", "search", "To the search"),
-    "document": ("Documents", "documents", "To the documents"),
-    "case": ("Cases", "cases", "To the cases"),
-    "theme": ("Themes and their evidence", "themes", "To the themes"),
-    "question": ("Questions to think about", "themes", "To the themes"),
+COMMANDS = "documents|participants|memos|codings|themes|cases|codebook"
+PLACES = {
+    "quote": ("history", "To the history"),
+    "coding": ("search", "To the search"),
+    "speaker": ("documents", "To the speakers"),
+    "participant": ("documents", "To the people"),
+    "attribution": ("documents", "To the people"),
+    "document": ("documents", "To the documents"),
+    "case": ("cases", "To the cases"),
+    "theme": ("themes", "To the themes"),
+    "code": ("codebook", "To the codebook"),
+    "suggestion": ("review", "To the suggestions"),
+    "question": ("themes", "To the themes"),
 }
-TABS = {"speaker": "Speakers", "participant": "People"}
+TABS = {"speaker": "Speakers", "participant": "People", "attribution": "People"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +52,28 @@ class Phase:
 
 
 @dataclass(frozen=True, slots=True)
+class Problem:
+    """One sentence, what to do, and where it holds: a frame of where and evidence."""
+
+    said: str
+    remedy: str
+    found: pd.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
-    """Things of one kind that deserve a look: a frame of where, problem and remedy, and the page to go to."""
+    """Things of one kind that deserve a look, by problem, and the page to go to."""
 
     name: str
-    found: pd.DataFrame
+    problems: tuple[Problem, ...]
     page: str
     link: str
     query: dict[str, str]
+
+    @property
+    def count(self) -> int:
+        """How many things there are."""
+        return sum(len(problem.found) for problem in self.problems)
 
 
 def phases(now: Standing) -> list[Phase]:
@@ -138,16 +157,18 @@ def read_and_coded(study: Project, now: Standing) -> tuple[pd.DataFrame, pd.Data
 
 
 def deserves_a_look(study: Project) -> list[Group]:
-    """What `study.check()` finds, by kind, with remedies in the words of the workbench."""
+    """What `study.check()` finds, the most serious kind first, with remedies in the words of the workbench."""
     found = study.check()
     groups = []
-    for about, (name, page, link) in GROUPS.items():
+    for about, (page, link) in PLACES.items():
         rows = found[found["about"] == about]
         if len(rows):
-            shown = rows[["where", "problem", "remedy"]].reset_index(drop=True)
-            shown = shown.assign(remedy=[_without_command(remedy) for remedy in shown["remedy"]])
+            problems = tuple(
+                Problem(str(said), _without_command(str(remedy)), same[["where", "evidence"]].reset_index(drop=True))
+                for (said, remedy), same in rows.groupby(["problem", "remedy"], sort=False)
+            )
             query = {"documents_tab": TABS[about]} if about in TABS else {}
-            groups.append(Group(name, shown, page, link, query))
+            groups.append(Group(KINDS[about], problems, page, link, query))
     return groups
 
 
@@ -187,4 +208,4 @@ def _notes(kinds: pd.Series) -> str:
 
 def _without_command(remedy: str) -> str:
     """Remedies name commands in parentheses; here a link leads there."""
-    return re.sub(r" \((documents|participants|memos|codings|themes|cases) [^()]*\)", "", remedy)
+    return re.sub(rf" \(({COMMANDS}) [^()]*\)", "", remedy)

@@ -12,6 +12,7 @@ from qualcode.analysis.frames import records
 from qualcode.analysis.matrix import cells
 from qualcode.analysis.themes import theme_board, theme_evidence
 from qualcode.project import Project, frames
+from qualcode.project.across import cases_in_order
 from qualcode.project.themes import Summary
 from qualcode.ui.views.cases import counts, labels, passages, untold, words
 from qualcode.ui.views.codes import codes_for_palette
@@ -47,14 +48,7 @@ def ordered(study: Project, attribute: str = "", *, on: str = "") -> dict[str, s
 
     Ordinal values keep their declared order, numbers theirs; a case without a value stands last.
     """
-    keys = list(labels(study))
-    if not attribute:
-        return dict.fromkeys(keys, "")
-    table = study.cases.attributes(on=on)
-    values = dict(zip(table["case"], table[attribute], strict=True))
-    about = case_attributes(study)[attribute]
-    keys.sort(key=lambda case: _rank(about, values[case]))
-    return {case: words(values[case]) for case in keys}
+    return {case: words(value) for case, value in cases_in_order(study, attribute, on=on).items()}
 
 
 def themes_by_cases(study: Project, cases: Mapping[str, str], *, shown: bool = False) -> Grid:
@@ -292,18 +286,6 @@ def _valued(study: Project, codings: pd.DataFrame, attribute: str, on: str) -> p
 
 def _kept(code: Mapping[str, Any], used: set[str]) -> bool:
     return code["status"] != "retired" or code["code"] in used
-
-
-def _rank(about: Attribute, value: str) -> tuple[bool, float, str]:
-    """Where a value stands among those of its attribute; what is not recorded stands last."""
-    if value in about.values:
-        return (False, float(about.values.index(value)), "")
-    if about.type == "number":
-        try:
-            return (False, float(value), "")
-        except ValueError:
-            return (not value, float("inf"), value)
-    return (not value, float(len(about.values)), value.casefold())
 
 
 def _bare(case: str) -> str:

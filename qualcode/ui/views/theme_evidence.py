@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 MOST = 300
+ABRIDGE = "How it is printed: […] where words are left out, [word] where you put one in. Leave the rest as it is."
 WHY_NOT = "How does it speak against the theme?"
 NOTE = "What does it show?"
 
@@ -111,7 +112,8 @@ def chosen(study: Project, theme: str, kind: str, *, readonly: bool = False) -> 
         ]
         title = NOTE if kind == "exemplar" else WHY_NOT
         item["memo"] = ""
-        item["reason"] = entry["note"]
+        shortened = f"Printed as: “{entry['printed']}”" if entry["printed"] else ""
+        item["reason"] = "\n".join(filter(None, [shortened, entry["note"]]))
         item["actions"] = (
             []
             if readonly
@@ -124,6 +126,13 @@ def chosen(study: Project, theme: str, kind: str, *, readonly: bool = False) -> 
                     "title": title,
                     "note": entry["note"],
                     "with": {"kind": kind},
+                },
+                {
+                    "act": "abridge",
+                    "label": "Abridge…",
+                    "asks": "note",
+                    "title": ABRIDGE,
+                    "note": entry["printed"] or item["quote"],
                 },
                 {"act": "take_out", "label": "Take out", "with": {"kind": kind}},
             ]
@@ -147,6 +156,10 @@ def acts(study: Project, theme: str) -> dict[str, Act]:
         (study.themes.add_exemplar if kind == "exemplar" else study.themes.add_misfit)(theme, items[0], note=note)
         return "Noted."
 
+    def abridge(items: Sequence[str], note: str) -> str:
+        study.themes.abridge(theme, items[0], note)
+        return "It is printed so from now on. The coding stays as it is."
+
     def take_out(items: Sequence[str], kind: str) -> str:
         study.themes.remove_extract(theme, items[0], kind=kind)
         return "No longer an exemplar quote." if kind == "exemplar" else "Taken out of the tray."
@@ -163,6 +176,7 @@ def acts(study: Project, theme: str) -> dict[str, Act]:
         "exemplar": exemplar,
         "misfit": misfit,
         "note": note,
+        "abridge": abridge,
         "take_out": take_out,
         "up": lambda items: step(items, -1),
         "down": lambda items: step(items, 1),

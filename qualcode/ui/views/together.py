@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from qualcode.analysis import overlaps
 from qualcode.analysis.frames import records
@@ -13,6 +13,9 @@ from qualcode.project.speaking import Speaking
 from qualcode.ui.views.cases import labels, who
 from qualcode.ui.views.codes import codes_for_palette
 from qualcode.ui.views.grid import Grid, Place, many
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Pair: TypeAlias = dict[str, Any]
 
@@ -80,7 +83,11 @@ def square(study: Project, found: Sequence[Pair], *, most: int) -> Grid:
 def places(study: Project, code: str, other: str) -> list[dict[str, Any]]:
     """Where two codes share words, in document order, as the component `overlaps` shows them."""
     table = study.codings.table()
-    frame = overlaps(table[table["code"].isin([code, other])])
+    return met(study, overlaps(table[table["code"].isin([code, other])]), (code, other))
+
+
+def met(study: Project, frame: pd.DataFrame, pair: Place) -> list[dict[str, Any]]:
+    """Places of a frame of `overlaps` between two codes, the first of `pair` on the left."""
     called, speaking = labels(study), Speaking.now(study)
     items = []
     for row in records(frame):
@@ -88,7 +95,7 @@ def places(study: Project, code: str, other: str) -> list[dict[str, Any]]:
         told = speaking.of(document, start, end)
         text = study.documents.content(speaking.documents[document]["content_id"])[0]
         ends = {row["code"]: (row["code_start"], row["code_end"]), row["other"]: (row["other_start"], row["other_end"])}
-        sides = [[text[ends[key][0] : start], text[start:end], text[end : ends[key][1]]] for key in (code, other)]
+        sides = [[text[ends[key][0] : start], text[start:end], text[end : ends[key][1]]] for key in pair]
         items.append(
             {
                 "id": f"{document}|{start}|{end}",

@@ -1,4 +1,4 @@
-"""Everything that an export needs to know about a study, as values."""
+"""A study as values: all that tables, displays, exports and reports need to know of it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from qualcode.analysis.frames import COLUMNS, take
+from qualcode.model import Attribute, Dimension
 
 
 def empty(kind: str) -> pd.DataFrame:
@@ -20,7 +21,9 @@ def empty(kind: str) -> pd.DataFrame:
 class StudyData:
     """The frames of one study. Those that are not given are empty.
 
-    `texts` is document id → text, against which every quote is checked. `identifiers` are names that must not leave
+    `attributes` are the values of cases over time, `declared` says what attributes of cases there are, `dimensions`
+    which sets of codes a matrix can cross, `displays` what the codebook says of its tables and figures. `texts` is
+    document id → text, against which every quote is checked. `identifiers` are names that must not leave
     (the known ones of a de-identification key): an export that holds one is refused.
     """
 
@@ -34,12 +37,18 @@ class StudyData:
     theme_codes: pd.DataFrame = field(default_factory=lambda: empty("theme_codes"))
     extracts: pd.DataFrame = field(default_factory=lambda: empty("extracts"))
     summaries: pd.DataFrame = field(default_factory=lambda: empty("summaries"))
+    links: pd.DataFrame = field(default_factory=lambda: empty("links"))
+    incidents: pd.DataFrame = field(default_factory=lambda: empty("incidents"))
+    attributes: pd.DataFrame = field(default_factory=lambda: empty("attributes"))
     memos: pd.DataFrame = field(default_factory=lambda: empty("memos"))
     history: pd.DataFrame = field(default_factory=lambda: empty("history"))
     texts: Mapping[str, str] = field(default_factory=dict)
     name: str = ""
     approach: str = "reflexive"
     identifiers: tuple[str, ...] = ()
+    declared: tuple[Attribute, ...] = ()
+    dimensions: tuple[Dimension, ...] = ()
+    displays: tuple[Any, ...] = ()
 
 
 def settled(data: StudyData) -> StudyData:

@@ -1,0 +1,98 @@
+"""A display: a table that an analysis ends in, and where one helps, its figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from qualcode.analysis.attribution import Granularity, attributions
+from qualcode.analysis.frames import records, take
+from qualcode.analysis.matrix import fully_read
+from qualcode.analysis.study import StudyData
+from qualcode.figures import Drawing
+
+NONE_FOUND, NOT_READ = "none found in what was read", "not yet read"
+EMPTY = {"none found": NONE_FOUND, "not yet read": NOT_READ}
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """One table of a replay. `name` is what its files are called, `notes` what a reader must know of it."""
+
+    name: str
+    title: str
+    table: pd.DataFrame
+    figure: Drawing | None = None
+    notes: tuple[str, ...] = ()
+
+
+def case_names(data: StudyData, granularity: Granularity) -> dict[str, str]:
+    """Case → what it is called: its key for publication, else key and label."""
+    frame = take(data.cases, "cases", "case", "label")
+    if granularity == "publication":
+        return {case: case for case in frame["case"]}
+    pairs = zip(frame["case"], frame["label"], strict=True)
+    return {case: case if label in ("", case) else f"{case}: {label}" for case, label in pairs}
+
+
+def values_of(data: StudyData, attribute: str, *, on: str = "") -> dict[str, str]:
+    """Case → its value of an attribute; of a dated one the last, or the one that held on a day. "" where none."""
+    frame = take(data.attributes, "attributes")
+    own = frame[frame["attribute"] == attribute].sort_values("since", kind="stable")
+    values = dict.fromkeys(take(data.cases, "cases", "case")["case"], "")
+    for row in records(own):
+        if not on or row["since"] <= on:
+            values[row["case"]] = row["value"]
+    return values
+
+
+def read_groups(data: StudyData, groups: Mapping[str, str]) -> dict[str, bool]:
+    """Group → whether every document of all its cases is marked read."""
+    read = fully_read(data.cases, data.documents)
+    names = dict.fromkeys(groups.values())
+    return {name: all(read.get(case, False) for case, group in groups.items() if group == name) for name in names}
+
+
+def quoted(frame: pd.DataFrame, granularity: Granularity, *, most: int = 0) -> list[str]:
+    """Passages with their attribution, each once, in document order; `most` of them, 0 for all.
+
+    Where not all are wanted, each person's first passage comes before anybody's second.
+    """
+    ordered = frame.sort_values(["document", "start", "end", "coding"], kind="stable")
+    ordered = ordered.drop_duplicates(["document_id", "start", "end"])
+    if most:
+        turn = ordered.groupby("voice", sort=False).cumcount()
+        ordered = ordered.loc[turn.sort_values(kind="stable").index]
+    who = attributions(ordered, granularity)
+    said = [f"“{quote}” ({name})" for quote, name in zip(ordered["quote"], who, strict=True)]
+    return said[:most] if most else said
+
+
+def plain(key: str) -> str:
+    """A key as words.
+
+    >>> plain("not_yet_clear")
+    'not yet clear'
+    """
+    return key.replace("_", " ").strip()
+
+
+def many(count: int, noun: str, plural: str = "") -> str:
+    """A count and its noun.
+
+    >>> many(1, "person", "people"), many(3, "case")
+    ('1 person', '3 cases')
+    """
+    return f"{count} {noun if count == 1 else plural or noun + 's'}"
+
+
+def listed(items: Iterable[str], nothing: str = "none") -> str:
+    """Items with commas."""
+    return ", ".join(items) or nothing
+
+
+def spoken(rows: Sequence[str]) -> str:
+    """Sentences as one text alternative."""
+    return " ".join(row if row.endswith(".") else f"{row}." for row in rows if row)

@@ -1,0 +1,99 @@
+"""From displays to files: quotes verified, known identifiers refused, names that remain told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from qualcode.analysis.attribution import Granularity
+from qualcode.analysis.study import StudyData
+from qualcode.displays import Display
+from qualcode.errors import Refused
+from qualcode.export.checks import refuse_identifiers, warnings_of
+from qualcode.export.csv_files import csv_bytes
+from qualcode.export.exporting import ExportReport, build_tables
+from qualcode.export.files import write_files
+from qualcode.export.identifiers import known_names, occurrences
+from qualcode.figures.drawing import FORMATS
+
+
+def write_displays(
+    data: StudyData,
+    displays: Sequence[Display],
+    folder: Path,
+    *,
+    granularity: Granularity = "publication",
+    formats: Iterable[str] = FORMATS,
+    excel: bool = False,
+    least: int = 3,
+) -> ExportReport:
+    """Write each display as NAME.csv, and its figure as NAME.svg and NAME.png, into a folder; all of them or none.
+
+    Raises:
+        ExportRefused: a quote differs from its source, a known identifier remains, or a file cannot be written.
+        Refused: a format that there is not, or the folder's name ends like a file's.
+    """
+    formats = list(dict.fromkeys(formats))
+    for format in formats:
+        if format not in FORMATS:
+            raise Refused(f"Figures cannot be written as '{format}'. Formats: {', '.join(FORMATS)}.")
+    folder = folder.expanduser()
+    if folder.suffix and not folder.is_dir():
+        raise Refused(f"{folder}: several files are written, so name a folder.")
+    warnings = display_warnings(data, displays, granularity, least=least)
+    contents: dict[Path, bytes] = {}
+    for display in displays:
+        contents[folder / f"{display.name}.csv"] = csv_bytes(display.table, excel=excel)
+        if display.figure is not None:
+            for format in formats:
+                contents[folder / f"{display.name}.{format}"] = display.figure.as_format(format)
+    return ExportReport(tuple(write_files(contents)), tuple(display.name for display in displays), warnings)
+
+
+def write_figure(
+    data: StudyData, display: Display, path: Path, *, granularity: Granularity = "publication", least: int = 3
+) -> ExportReport:
+    """Write the figure of a display to a .svg or .png.
+
+    Raises:
+        ExportRefused: as `write_displays`.
+        Refused: another ending, or the display has no figure.
+    """
+    path = path.expanduser()
+    format = path.suffix.casefold().removeprefix(".")
+    if format not in FORMATS:
+        raise Refused(f"{path}: a figure is a .svg or .png file. End the name with one of them.")
+    if display.figure is None:
+        raise Refused(f"{display.title} has nothing to draw yet. {' '.join(display.notes)}".strip())
+    warnings = display_warnings(data, [display], granularity, least=least)
+    return ExportReport(tuple(write_files({path: display.figure.as_format(format)})), (display.name,), warnings)
+
+
+def display_warnings(
+    data: StudyData, displays: Sequence[Display], granularity: Granularity, *, least: int = 3
+) -> tuple[str, ...]:
+    """What a person should know before displays leave the machine; raises for what must not leave.
+
+    Raises:
+        ExportRefused: a quote differs from its source, or a known identifier remains.
+    """
+    quotes = build_tables(data, "quotes", granularity=granularity)  # refuses what is not verbatim
+    tables = {display.name: display.table for display in displays}
+    tables |= {f"{d.name} (figure)": pd.DataFrame({"text": [d.figure.said]}) for d in displays if d.figure is not None}
+    if data.identifiers:
+        refuse_identifiers(data, tables)
+    said: list[str] = []
+    if granularity == "publication":
+        known = known_names(data)
+        for table, column, name, rows in occurrences(tables, known):
+            said.append(
+                f"{table}, {column}, row {rows[0]}: “{name}” is {known[name]}. Replace it if it could identify."
+            )
+    quoting = {"quotes": quotes["quotes"]} if any(_quotes(display.table) for display in displays) else {}
+    return (*said, *warnings_of(data, quoting, "full", least=least))
+
+
+def _quotes(table: pd.DataFrame) -> bool:
+    return any("quote" in str(column) or "passage" in str(column) for column in table.columns)
