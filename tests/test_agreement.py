@@ -5,7 +5,7 @@ import pytest
 
 import qualcode
 from qualcode.analysis.agreement import agreement, alpha, kappa, marks, readings
-from qualcode.errors import Refused
+from qualcode.errors import NotFound, Refused
 from qualcode.model import Code, Codebook
 
 
@@ -81,8 +81,38 @@ def test_the_reflexive_approach_has_readings_side_by_side_and_no_coefficient(twi
 def test_one_coder_alone_agrees_with_nobody(twice):
     with pytest.raises(Refused, match="It takes two coders"):
         twice.agreement(coders=["Ana"])
+
+
+def test_coders_who_read_different_documents_cannot_be_compared(twice):
+    twice.by("Cleo").memos.add("I have read nothing.")
     with pytest.raises(Refused, match="no document that two of Ana, Cleo have read"):
         twice.agreement(coders=["Ana", "Cleo"])
+
+
+def test_a_name_that_no_coder_has_is_told_with_those_there_are(twice):
+    for compare in (twice.readings, twice.agreement):
+        with pytest.raises(NotFound) as told:
+            compare(coders=["Ana", "zoe"])
+        assert str(told.value) == "There is no coder 'zoe'. Coders: Ana, Ben."
+
+
+def test_independent_coders_see_no_document_that_they_have_not_read(twice):
+    cleo = twice.by("Cleo")
+    cleo.documents.mark_read("one")
+    assert cleo.readings(coders=["Ana", "Ben"])["document"].tolist() == ["both", "both"]
+    twice.set_approach("reliability", why="measurement")
+    with pytest.raises(Refused, match="Cleo has read none of the documents that two of Ana, Ben have read"):
+        cleo.readings(coders=["Ana", "Ben"])
+    assert set(cleo.readings()["document"]) == {"one"}
+    assert set(twice.readings()["document"]) == {"one", "both"}
+    assert set(twice.by("Ben").agreement()["units"]) == {3}
+
+
+def test_a_coder_may_be_called_as_a_column_is(twice):
+    quote = twice.by("quote")
+    quote.documents.mark_read("one")
+    frame = twice.readings(coders=["Ana", "quote"])
+    assert frame.values.tolist()[0][4:] == ["P1", "Bread.", "wait", ""]
 
 
 def test_a_code_is_on_a_unit_when_half_of_the_shorter_is_shared():
@@ -112,5 +142,8 @@ def test_the_commands_compare_and_refuse(twice):
         f"both,{document},54,63,P1,The logo.,logo,",
         f"both,{document},80,86,P1,Bread.,,logo",
     ]
+    for command in ("readings", "agreement"):
+        missed = CliRunner().invoke(app, [command, path, "--of", "Ana", "--of", "zoe"])
+        assert (missed.exit_code, missed.stderr) == (1, "Error: There is no coder 'zoe'. Coders: Ana, Ben.\n")
     twice.set_approach("reflexive", why="interpretation")
     assert CliRunner().invoke(app, ["agreement", path]).exit_code == 1

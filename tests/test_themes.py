@@ -349,3 +349,28 @@ def test_new_themes_and_codes_come_last(study):
     assert [code.id for code in study.codebook.value().codes] == ["brand", "speed", "two_worlds", "fourth"]
     study.codebook.use(replace(book))
     assert [code.id for code in study.codebook.value().codes] == ["two_worlds", "brand", "speed", "fourth"]
+
+
+def test_a_theme_is_kept_with_a_reason_that_goes_on_record(study):
+    study.themes.add("Waiting is work", key="wait")
+    with pytest.raises(Refused, match="why the theme is kept"):
+        study.themes.keep("wait", why=" ")
+    study.themes.keep("wait", why="Holds in all cases")
+    assert study.find.theme("wait")["kept_because"] == "Holds in all cases"
+    last = study.history.table().iloc[-1]
+    assert (last["act"], last["summary"], last["why"]) == (
+        "themes.keep",
+        "Kept the theme Waiting is work",
+        "Holds in all cases",
+    )
+    study.history.undo()
+    assert study.find.theme("wait")["kept_because"] == ""
+
+
+def test_a_theme_is_split_with_a_reason(study):
+    codes = list(study.codebook.table()["code"])[:2]
+    study.themes.add("Two in one", key="both", codes=codes)
+    study.themes.add("Its own", key="own", codes=codes[:1], out_of="both", why="Two claims")
+    assert study.history.table().iloc[-1]["why"] == "Two claims"
+    board = {row["theme"]: row["codes"] for row in study.themes.table().to_dict("records")}
+    assert board["Its own"] and board["Its own"] not in board["Two in one"]

@@ -617,3 +617,12 @@ def test_in_an_earlier_state_the_card_can_only_be_read(study, workbench):
     assert at.multiselect(key="themes_codes:time").disabled
     at.button(key="themes_back").click().run()
     assert not at.exception and "theme" not in at.query_params
+
+
+def test_a_theme_is_kept_on_its_card(coded, workbench):
+    at = workbench(coded, "themes", theme="difference", themes_tab="Reshape")
+    at.text_input(key="themes_keep_why").set_value("Tested against both cases")
+    at.button(key="themes_keep").click().run()
+    assert not at.exception
+    assert coded.find.theme("difference")["kept_because"] == "Tested against both cases"
+    assert any("Tested against both cases" in item.value for item in at.caption)

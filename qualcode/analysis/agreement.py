@@ -28,10 +28,13 @@ def marks(
     seen = np.array([[0.0 if unit[0] in documents else np.nan for unit in units] for documents in read.values()])
     found = {code: seen.reshape(len(read), len(units)).copy() for code in codes}
     row = {coder: nth for nth, coder in enumerate(read)}
+    spans = {document: np.array([units[at][1:] for at in places]).T for document, places in of_document.items()}
     columns = ("coder", "document_id", "start", "end", "code")
     for coder, document, start, end, code in zip(*(codings[name].tolist() for name in columns), strict=True):
-        if coder in row and code in found and document in read[coder]:
-            for at in of_document.get(document, ()):
+        if coder in row and code in found and document in spans and document in read[coder]:
+            starts, ends = spans[document]
+            for place in np.flatnonzero((starts < end) & (ends > start)):
+                at = of_document[document][place]
                 if shares_half(units[at][1], units[at][2], start, end):
                     found[code][row[coder], at] = 1.0
     return found
@@ -118,17 +121,24 @@ def readings(units: Sequence[Place], marked: Mapping[str, np.ndarray], coders: S
     Units of which fewer than two coders judged, or on which all agree, are left out. A coder who has not read the
     document has None.
     """
-    rows = []
-    for at, (document, start, end) in enumerate(units):
-        judged = {code: values[:, at] for code, values in marked.items()}
-        any_code = next(iter(judged.values()), np.zeros(0))
-        if (~np.isnan(any_code)).sum() < 2:
-            continue
-        apart = [code for code, own in judged.items() if len(np.unique(own[~np.isnan(own)])) > 1]
-        if apart:
-            said = [
-                None if np.isnan(any_code[nth]) else "; ".join(code for code in apart if judged[code][nth] == 1)
+    columns = ["document_id", "start", "end", *coders]
+    if not marked or not units:
+        return pd.DataFrame(columns=columns, dtype=object)
+    values = np.array(list(marked.values()))  # codes, coders, units
+    judged = ~np.isnan(values[0])
+    having = np.nansum(values, axis=1)
+    apart = (having > 0) & (having < judged.sum(axis=0)) & (judged.sum(axis=0) >= 2)
+    names = list(marked)
+    rows = [
+        (
+            *units[at],
+            *(
+                "; ".join(names[code] for code in np.flatnonzero(apart[:, at] & (values[:, nth, at] == 1)))
+                if judged[nth, at]
+                else None
                 for nth in range(len(coders))
-            ]
-            rows.append((document, start, end, *said))
-    return pd.DataFrame(rows, columns=["document_id", "start", "end", *coders], dtype=object)
+            ),
+        )
+        for at in np.flatnonzero(apart.any(axis=0))
+    ]
+    return pd.DataFrame(rows, columns=columns, dtype=object)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer import Argument, Option
 
-from qualcode.cli.options import Json, Precision, With, given
+from qualcode.cli.options import Json, Precision, With, given, refuse_unknown_model
 from qualcode.cli.printing import show, talk
 from qualcode.cli.progress import progress
 from qualcode.errors import QualcodeError
@@ -53,9 +53,13 @@ def suggest(
     Example: qualcode suggest transcripts/*.docx --codebook codebooks/taylor2023_responsiveness.yaml --out found.csv
     """
     from qualcode.project import read_codebook
+    from qualcode.suggesters import refuse_unknown
     from qualcode.suggesters import suggest as suggestions
 
     _check(json, csv, out, unit)
+    refuse_unknown_model(model)
+    refuse_unknown(suggesters or ())
+    examples = _codings(codings)
     columns = given(text=text_column, speaker=speaker_column, document=document_column, time=time_column)
     book = read_codebook(codebook)
     how = columns | given(kind=kind, encoding=encoding, sheet=sheet)
@@ -66,7 +70,7 @@ def suggest(
             documents,
             book,
             suggesters=tuple(suggesters or ("rules",)),
-            codings=_codings(codings),
+            codings=examples,
             precision=precision,
             model=model,
             seed=seed,
@@ -86,10 +90,12 @@ def _codings(file: Path | None) -> "pd.DataFrame | None":
         return None
     import pandas as pd
 
-    try:
-        return pd.read_csv(file, dtype={"document": str, "code": str}, encoding="utf-8-sig")
-    except (OSError, ValueError) as error:
-        raise QualcodeError(f"{file}: cannot be read as a csv of codings: {error}") from error
+    from qualcode.evaluation.tables import read_table
+
+    table = read_table(file)
+    for note in table.notes:
+        talk(f"Note: {note}")
+    return pd.DataFrame(table.rows, columns=table.header)
 
 
 def _check(json: bool, csv: bool, out: Path | None, unit: str | None) -> None:
@@ -127,7 +133,11 @@ def _documents(files: list[str], how: dict[str, Any]) -> "tuple[list[Document], 
             step(path.name)
             try:
                 found: Any = read(path, **how)
-                documents += found if isinstance(found, list) else [found]
+                fresh: list[Document] = found if isinstance(found, list) else [found]
+                documents += fresh
+                step.clear()
+                for note in dict.fromkeys(note for one in fresh for note in one.source.warnings):
+                    talk(f"Note: {path.name}: {note}")
             except QualcodeError as error:
                 problems += 1
                 step.clear()

@@ -1,19 +1,20 @@
 """The command that measures: suggestions against codes that a person gave, on documents that were held out."""
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer import Argument, Option
 
-from qualcode.cli.options import Coder, Csv, Json
+from qualcode.cli.options import Coder, Csv, Json, refuse_unknown_model
 from qualcode.cli.printing import lines, show, talk
 from qualcode.cli.progress import progress
 
 if TYPE_CHECKING:
     from qualcode.evaluation import Evaluation
 
-MODELS = ("minilm8", "minilm", "static", "none")
+TABLES = (".csv", ".tsv", ".txt")
 
 
 def evaluate(
@@ -40,6 +41,8 @@ def evaluate(
     SEGMENTS is a csv with the columns text, codes (joined by ;) and document_id; CODEBOOK has code, and perhaps
     definition and parent. For a study, the passages are those that suggesters are asked about, and the codes those
     that the coder gave. What is learned is always asked about documents that it has not seen.
+
+    The figures are printed; with --out, those of each code and of groups are in the files only.
 
     Example: qualcode evaluate segments.csv codebook.csv --folds 5 --json
 
@@ -72,12 +75,16 @@ def evaluate(
 def _check(paths: list[Path], study: str, model: str, json: bool, csv: bool, coder: str) -> None:
     if json and csv:
         raise typer.BadParameter("Choose one of --json and --csv.")
-    if model and model not in MODELS:
-        raise typer.BadParameter(f"'{model}' is not a model. Choose {', '.join(MODELS)}.", param_hint="--model")
+    refuse_unknown_model(model)
     if len(paths) + bool(study) not in (1, 2) or (study and paths):
         raise typer.BadParameter("Give a table of segments and a codebook, or one study.")
+    if len(paths) == 1 and paths[0].suffix.lower() in TABLES:
+        raise typer.BadParameter(
+            f"The codebook is missing. A table of segments needs the codebook that it was coded with: "
+            f"qualcode evaluate {shlex.quote(str(paths[0]))} CODEBOOK."
+        )
     if len(paths) < 2 and not coder:
-        raise typer.BadParameter("Say whose codings are measured against.", param_hint="--coder")
+        raise typer.BadParameter("Say whose codings are measured against: --coder NAME (or set QUALCODE_CODER).")
 
 
 def _give(found: "Evaluation", out: Path | None, *, json: bool, csv: bool) -> None:
@@ -94,11 +101,14 @@ def _give(found: "Evaluation", out: Path | None, *, json: bool, csv: bool) -> No
         typer.echo(json_text(found).encode("utf-8", "backslashreplace"))
     elif csv:
         show(codes_table(found), csv=True)
-    elif out is None:
+    else:
         from qualcode.evaluation.telling import sentences
 
         show(ways_table(found))
-        lines(["", *sentences(found), ""])
+        lines(["", *sentences(found)])
+        if out is not None:
+            return
+        lines([""])
         show(codes_table(found))
         for name, table in tables_of(found).items():
             if name in ("groups", "decisions") and len(table):

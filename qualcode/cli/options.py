@@ -47,6 +47,8 @@ Granularity = Annotated[
     Option("--granularity", metavar="LEVEL", help="How quotes name their speaker: publication, case or full."),
 ]
 
+MODELS = ("minilm8", "minilm", "static", "none")
+
 
 class Group(TyperGroup):
     """A group whose help says what each command does in its whole first sentence."""
@@ -86,6 +88,18 @@ def pairs(values: list[str] | None, *, taken: tuple[str, ...] = ()) -> dict[str,
             raise typer.BadParameter(f"'{name}' cannot be set as an attribute; it has its own place in the command.")
         result[name] = value.strip()
     return result
+
+
+def refuse_unknown_model(name: str) -> None:
+    """Refuse a model of sentence vectors that there is not; "" is the default one."""
+    if name in ("", *MODELS):
+        return
+    from qualcode.codebook.problems import did_you_mean
+
+    hint = did_you_mean(name, MODELS)
+    raise typer.BadParameter(
+        f"'{name}' is not a model. {hint}Choose {', '.join(MODELS[:-1])} or {MODELS[-1]}.", param_hint="--model"
+    )
 
 
 def given(**values: Any) -> dict[str, Any]:

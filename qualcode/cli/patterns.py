@@ -107,5 +107,7 @@ def make_code(
 
     Example: qualcode patterns make-code study.qualcode 3 --name "Paying for growth" --coder ana
     """
+    if not name.strip():
+        raise BadParameter("Give the code a name of your own: the words of a pattern are no name.", param_hint="--name")
     with acting(study, coder) as opened:
-        lines([opened.patterns.make_code(pattern, name or None)])
+        lines([opened.patterns.make_code(pattern, name)])

@@ -94,7 +94,10 @@ class Item:
 
 
 class Review:
-    """Goes through pending suggestions; decisions are acts of the study, each undone by `u`."""
+    """Goes through pending suggestions; decisions are acts of the study, each undone by `u`.
+
+    What it shows and asks goes to stderr, in one stream that keeps its order; the count at the end goes to stdout.
+    """
 
     def __init__(self, study: "Project", pending: "pd.DataFrame", keys: Keys) -> None:
         self.study, self.keys = study, keys
@@ -128,7 +131,8 @@ class Review:
                 (item.start, item.end),
                 self.book.get(item.row["code"]),
                 place=f"{self.at + 1} of {len(self.items)}",
-            )
+            ),
+            err=True,
         )
         talk(HINT)
         self.shown = self.at

@@ -33,8 +33,12 @@ GROUPS = {
     "history": ("Every act; undo, redo, earlier states.", ("history",)),
 }
 
-# What sentences for Python programs say, and the option that does it here.
-HINTS = {"about='case:NAME'": "--about case:NAME.", "since='2019'": "--since 2019."}
+# What sentences say for Python programs, and what a command line says in its place.
+HERE = {
+    "qualcode.open(path, coder='ana')": "--coder NAME (or set QUALCODE_CODER)",
+    "about='case:NAME'": "--about case:NAME",
+    "since='2019'": "--since 2019",
+}
 
 
 class Root(Group):
@@ -56,9 +60,9 @@ class Root(Group):
         try:
             return super().invoke(ctx)
         except QualcodeError as error:
-            talk(f"Error: {error}")
-            for hint in _hints(error):
-                talk(f"On the command line: {hint}")
+            talk(f"Error: {_said_here(error)}")
+            if isinstance(error, ReadFirst):
+                talk(f"On the command line: {_ways(error)}")
             raise typer.Exit(1) from error
         except KeyboardInterrupt as error:
             talk("Stopped. What was done before is kept.")
@@ -100,16 +104,21 @@ def _root(
     """
 
 
-def _hints(error: QualcodeError) -> list[str]:
-    """How to do with a command what the sentence says in Python."""
+def _said_here(error: QualcodeError) -> str:
+    """The sentence, with options where it speaks of Python."""
     said = str(error)
-    if isinstance(error, ReadFirst):
-        ways = ["'qualcode documents read STUDY NAME --coder YOU'"]
-        # In a reliability study nobody may look before both have read.
-        if "override" in said:
-            ways.append("'qualcode suggestions override STUDY NAME --why REASON --coder YOU'")
-        return [f"{', or '.join(ways)}."]
-    return [option for python, option in HINTS.items() if python in said]
+    for python, option in HERE.items():
+        said = said.replace(python, option)
+    return said
+
+
+def _ways(error: ReadFirst) -> str:
+    """The commands that open the suggestions of a document."""
+    ways = ["'qualcode documents read STUDY NAME --coder YOU'"]
+    # In a reliability study nobody may look before both have read.
+    if "override" in str(error):
+        ways.append("'qualcode suggestions override STUDY NAME --why REASON --coder YOU'")
+    return f"{', or '.join(ways)}."
 
 
 def load(group: str) -> Any:

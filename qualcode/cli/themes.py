@@ -48,6 +48,8 @@ def add(
     include: Include = None,
     exclude: Exclude = None,
     memo: Memo = None,
+    out_of: Annotated[str, Option(metavar="THEME", help="A theme that the codes leave: so it is split.")] = "",
+    why: Why = "",
     coder: Coder = "",
 ) -> None:
     """Make a theme; a candidate until it has a central organising concept. Its key goes to stdout.
@@ -56,7 +58,7 @@ def add(
     """
     fields = given(central_organising_concept=concept, part=part, include=include, exclude=exclude, memo=memo)
     with acting(study, coder) as opened:
-        lines([opened.themes.add(name, key=key, codes=code or (), **fields)])
+        lines([opened.themes.add(name, key=key, codes=code or (), out_of=out_of, why=why, **fields)])
 
 
 @app.command()
@@ -197,6 +199,16 @@ def summarise(
     """
     with acting(study, coder) as opened:
         opened.themes.summarise(theme, case, text_of(text), codings=codings_of(opened, coding or ()))
+
+
+@app.command()
+def keep(study: Study, theme: Theme, why: Why = "", coder: Coder = "") -> None:
+    """Decide, after a review, that a theme stays; the reason goes on record.
+
+    Example: qualcode themes keep study.qualcode two_worlds --why "Holds in all four cases" --coder ana
+    """
+    with acting(study, coder) as opened:
+        opened.themes.keep(theme, why=why)
 
 
 @app.command()

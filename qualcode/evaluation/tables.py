@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from qualcode.errors import UnreadableFile
+from qualcode.text.blank_rows import blank_rows
 from qualcode.text.normalise import decode, normalise
 
 DELIMITERS = ",;\t|"
@@ -31,7 +32,7 @@ class Table:
 
 
 def read_table(path: str | Path) -> Table:
-    """A csv or tsv file: any common encoding and delimiter, blank rows left out.
+    """A csv or tsv file: any common encoding and delimiter, blank rows left out and counted in a note.
 
     Raises:
         UnreadableFile: there is no such file, it is no text, or it has no row below its header.
@@ -51,7 +52,10 @@ def read_table(path: str | Path) -> Table:
     if first.strip().strip('"').lower().startswith("sep="):  # Excel's own first line
         delimiter, text = first.strip().strip('"')[4:5], rest
     delimiter = delimiter or _delimiter(text, "\t" if path.suffix.lower() == ".tsv" else ",")
-    rows = [row for row in _records(text, delimiter, path) if any(cell.strip() for cell in row)]
+    records = _records(text, delimiter, path)
+    rows = [row for row in records if any(cell.strip() for cell in row)]
+    if blank := blank_rows(records):
+        notes.append(f"{path.name}: {blank}.")
     if len(rows) < 2:
         raise UnreadableFile(f"{path}: there is {'a header row and nothing below it' if rows else 'nothing in it'}.")
     header = [" ".join(cell.split()) for cell in rows[0]]

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import select
 
 from qualcode.analysis.agreement import Place, agreement, marks, readings
-from qualcode.errors import Refused
+from qualcode.errors import NotFound, Refused
 from qualcode.project import frames
 from qualcode.project.speaking import Speaking
-from qualcode.store import schema as t
 from qualcode.text import segments
 
 if TYPE_CHECKING:
@@ -42,13 +40,33 @@ def readings_of(study: Project, *, coders: Sequence[str] | None = None, unit: Un
     frame = readings(units, marked, chosen)
     speaking = Speaking.now(study)
     rows = []
-    for document, start, end in frame[["document_id", "start", "end"]].itertuples(index=False, name=None):
+    # By place, not by name: a coder may be called as a column is.
+    for document, start, end in frame.iloc[:, :3].itertuples(index=False, name=None):
         row = speaking.documents[document]
         text, _ = study.documents.content(row["content_id"])
         speaker = speaking.turn_at(document, start).speaker or ""
         rows.append((row["name"], document, start, end, speaker, text[start:end]))
     told = pd.DataFrame(rows, columns=["document", "document_id", "start", "end", "speaker", "quote"])
-    return pd.concat([told, frame[chosen]], axis=1)
+    return pd.concat([told, frame.iloc[:, 3:]], axis=1)
+
+
+def who_read(study: Project) -> list[str]:
+    """The coders who have marked a document read, by name."""
+    return [name for name in study.coders() if study.documents.read_by(name)]
+
+
+def in_common(study: Project, coders: Sequence[str]) -> tuple[set[str], set[str]]:
+    """The ids of the documents that two of the coders have read: those that may be compared, and those still closed.
+
+    In the reliability approach a document is closed to a coder who has not read it: each codes it blind first.
+    Whoever looks in no coder's name sees all that two have read.
+    """
+    read = [study.documents.read_by(name) for name in coders]
+    shared = {document for own in read for document in own if sum(document in other for other in read) > 1}
+    if study.approach != "reliability" or not study.coder:
+        return shared, set()
+    own = study.documents.read_by(study.coder)
+    return shared & own, shared - own
 
 
 def _marked(
@@ -57,19 +75,18 @@ def _marked(
     """The units that two coders have read, and who has which code on each."""
     if unit not in ("turn", "sentence"):
         raise Refused(f"'{unit}' is not a unit. Choose turn or sentence.")
-    if coders is None:
-        names = [row["name"] for row in study.store.rows(select(t.coders.c.name).order_by(t.coders.c.name))]
-        chosen = [name for name in names if study.documents.read_by(name)]
-    else:
-        chosen = list(dict.fromkeys(name.strip() for name in coders))
+    chosen = who_read(study) if coders is None else _known(study, coders)
     if len(chosen) < 2:
         raise Refused(
             f"It takes two coders who have read a document; there is {chosen[0] if chosen else 'none'}. "
             "Whoever has read and coded a document marks it read."
         )
-    read = {name: study.documents.read_by(name) for name in chosen}
-    shared = {document for documents in read.values() for document in documents}
-    shared = {document for document in shared if sum(document in own for own in read.values()) > 1}
+    shared, closed = in_common(study, chosen)
+    if not shared and closed:
+        raise Refused(
+            f"In the reliability approach each codes blind first: {study.coder} has read none of the documents that "
+            f"two of {', '.join(chosen)} have read."
+        )
     if not shared:
         raise Refused(f"There is no document that two of {', '.join(chosen)} have read, so nothing can be compared.")
     speaking = Speaking.now(study)
@@ -81,4 +98,18 @@ def _marked(
         if speaking.is_evidence(document.id, segment.speaker or "")
     ]
     codes = [code.id for code in study.codebook.value().codes]
+    read = {name: study.documents.read_by(name) & shared for name in chosen}
     return units, marks(units, frames.codings(study), read, codes), chosen
+
+
+def _known(study: Project, coders: Sequence[str]) -> list[str]:
+    """The named coders, each once.
+
+    Raises:
+        NotFound: nobody of such a name has worked on the study.
+    """
+    chosen, known = list(dict.fromkeys(name.strip() for name in coders)), study.coders()
+    unknown = [f"'{name}'" for name in chosen if name not in known]
+    if unknown:
+        raise NotFound(f"There is no coder {' or '.join(unknown)}. Coders: {', '.join(known) or 'none yet'}.")
+    return chosen

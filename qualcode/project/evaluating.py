@@ -56,7 +56,7 @@ class Evaluating:
         from qualcode.suggesters.cutting import vectors_of
 
         if not self._study.coder:
-            raise Refused("Say whose codings are measured against: qualcode.open(path, coder='ana'), or --coder.")
+            raise Refused("Say whose codings are measured against: qualcode.open(path, coder='ana').")
         matching = self._study.matching
         with matching.lock:
             coded = coded_passages(self._study, least=least, model=model, progress=progress)

@@ -225,7 +225,7 @@ class StudyPatterns:
         """
         found = self.one(pattern)
         if not name or not name.strip():
-            raise Refused("Give the code a name of your own: the words of a pattern are no name. In Python: name='…'.")
+            raise Refused("Give the code a name of your own: the words of a pattern are no name.")
         run = self.latest()
         words = ", ".join(word for word, _ in found.words)
         memo = (

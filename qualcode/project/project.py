@@ -267,9 +267,11 @@ class Project:
 
         Columns: document, document_id, start, end, speaker, quote, and one for each coder with the codes that not all
         of them have there ("" for none of these, None where the coder has not read the document). Without `coders`,
-        everybody who has read a document. In the reliability approach documents count once two have read them.
+        everybody who has read a document. In the reliability approach each codes blind first: to a coder who looks,
+        only documents count that this coder has read.
 
         Raises:
+            NotFound: a name that no coder has.
             Refused: fewer than two coders, or no document that two of them have read.
         """
         from qualcode.project.agreeing import readings_of
@@ -286,6 +288,7 @@ class Project:
         participants' words. `readings` lists the disagreements behind it.
 
         Raises:
+            NotFound: a name that no coder has.
             Refused: the approach is reflexive, fewer than two coders, or no document that two of them have read.
         """
         from qualcode.project.agreeing import agreement_of
@@ -329,14 +332,18 @@ class Project:
         with act(self.store, name, self.coder, why=why.strip(), preview=preview) as current:
             yield current
 
+    def refuse_nobody(self) -> None:
+        """Refuse where the project was opened without a coder, before work that only a coder can end."""
+        if not self.coder:
+            raise Refused("Say who is coding: qualcode.open(path, coder='ana').")
+
     def coder_id(self) -> str:
         """The id of the coder, who is entered on the first write.
 
         Raises:
             Refused: the project was opened without a coder.
         """
-        if not self.coder:
-            raise Refused("Say who is coding: qualcode.open(path, coder='ana'), or --coder on the command line.")
+        self.refuse_nobody()
         if not self._coder_id:
             known = select(t.coders.c.id).where(t.coders.c.name == self.coder)
             found = self.store.rows(known)

@@ -181,6 +181,8 @@ def _of_theme(before: Row | None, after: Row | None, names: dict[str, str]) -> l
     concept = "central_organising_concept"
     if before[concept] != after[concept]:
         did.append("given another concept" if before[concept].strip() else "given a concept")
+    if before["kept_because"] != after["kept_because"]:
+        did.append("kept")
     if before["status"] != after["status"] and "discarded" in (before["status"], after["status"]):
         did.append("discarded" if after["status"] == "discarded" else "restored")
     return did

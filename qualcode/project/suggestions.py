@@ -15,6 +15,7 @@ from qualcode.project.bulk import ABOUT, FINAL
 from qualcode.project.recoding import code_called
 from qualcode.store import Act
 from qualcode.store import schema as t
+from qualcode.suggesters.protocol import refuse_unknown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,10 +51,13 @@ class Suggestions:
         propose is in its `attrs["notes"]`. Makes no coding.
 
         Raises:
-            Refused: `precision` is not above 0 and at most 0.95.
+            Refused: `precision` is not above 0 and at most 0.95, or nobody is named who codes.
+            QualcodeError: there is no suggester of that name.
         """
         import pandas as pd
 
+        refuse_unknown(suggesters or ())
+        self._study.refuse_nobody()
         if not 0 < precision <= 0.95:
             raise Refused(f"The precision is a share above 0 and at most 0.95, not {precision}.")
         proposed, notes = self._study.matching.suggest(
@@ -113,7 +117,9 @@ class Suggestions:
 
         Raises:
             ReadFirst: `document` is named and this coder has not read it (reflexive approach).
+            QualcodeError: there is no suggester of that name.
         """
+        refuse_unknown([suggester] if suggester is not None else [])
         from qualcode.project.suggested import suggestions, suggestions_of
 
         seen = self.open_documents()

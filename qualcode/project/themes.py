@@ -46,18 +46,28 @@ class Themes:
     def __init__(self, study: Project) -> None:
         self._study = study
 
-    def add(self, name: str, *, key: str = "", codes: str | Iterable[str] = (), out_of: str = "", **fields: str) -> str:
+    def add(
+        self,
+        name: str,
+        *,
+        key: str = "",
+        codes: str | Iterable[str] = (),
+        out_of: str = "",
+        why: str = "",
+        **fields: str,
+    ) -> str:
         """Make a theme of codes; a candidate until it has a central organising concept. Returns its key.
 
         Args:
-            out_of: a theme that the codes leave in the same act.
+            out_of: a theme that the codes leave in the same act: so a theme is split.
+            why: the reason, such as why it is split.
             fields: central_organising_concept, part, include, exclude, memo.
         """
         values = _checked({"name": name, **fields})
         check_key(key)
         members = self._codes(codes)
         left = self._study.find.theme(out_of) if out_of else None
-        with self._study.act("themes.add") as current:
+        with self._study.act("themes.add", why=why) as current:
             taken = [row["key"] for row in current.rows(select(t.themes.c.key))]
             if key in taken:
                 raise Refused(f"There is a theme '{key}' already.")
@@ -215,6 +225,15 @@ class Themes:
             return Summary()
         held = found[0]
         return Summary(held["text"], tuple(held["coding_ids"]), held["coder"], held["at"], held["version"])
+
+    def keep(self, theme: str, *, why: str) -> None:
+        """Decide, after a review, that a theme stays as it is; the reason is part of how it came to be."""
+        row = self._study.find.theme(theme)
+        if not why.strip():
+            raise Refused("Say why the theme is kept: what was it tested against?")
+        with self._study.act("themes.keep", why=why) as current:
+            current.update(t.themes, row["id"], kept_because=why.strip())
+            current.summary = f"Kept the theme {row['name']}"
 
     def discard(self, theme: str, *, why: str, preview: bool = False) -> Preview | None:
         """Drop a theme with a reason; it stays in the discard log and can be restored."""

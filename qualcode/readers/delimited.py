@@ -10,6 +10,7 @@ from qualcode.model import Document, Source
 from qualcode.readers.original import Original
 from qualcode.readers.tables import Row, Table, documents
 from qualcode.text import normalise
+from qualcode.text.blank_rows import blank_rows
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
@@ -29,8 +30,9 @@ def opened(original: Original) -> tuple[Table, Source]:
     if delimiter:
         text = text.split("\n", 1)[1] if "\n" in text else ""
     delimiter = delimiter or _delimiter(text, original.format)
-    table = _table(original, text, delimiter)
-    return table, original.source(encoding=encoding, changes=(*changes, *more))
+    table, blank = _table(original, text, delimiter)
+    odd = [blank] if blank else []
+    return table, original.source(encoding=encoding, changes=(*changes, *more), warnings=odd)
 
 
 def _declared(text: str) -> str | None:
@@ -61,7 +63,8 @@ def _delimiter(text: str, format: str) -> str:
     return best
 
 
-def _table(original: Original, text: str, delimiter: str) -> Table:
+def _table(original: Original, text: str, delimiter: str) -> tuple[Table, str]:
+    """The table, and what to say of blank rows."""
     limit = csv.field_size_limit(max(len(text) + 1, 131_072))
     try:
         try:
@@ -72,6 +75,7 @@ def _table(original: Original, text: str, delimiter: str) -> Table:
             records = _records(text, delimiter, strict=False)
     finally:
         csv.field_size_limit(limit)
+    blank = blank_rows([cells for _, cells in records])
     records = [(line, cells) for line, cells in records if any(cell.strip() for cell in cells)]
     header = tuple(" ".join(cell.split()) for cell in records[0][1])
     while header and not header[-1]:
@@ -89,7 +93,7 @@ def _table(original: Original, text: str, delimiter: str) -> Table:
         rows.append(Row(line, [*cells[: len(header)], *[""] * (len(header) - len(cells))]))
     if problems:
         raise original.refusal(*problems)
-    return Table(header, rows)
+    return Table(header, rows), blank
 
 
 def _records(text: str, delimiter: str, *, strict: bool) -> list[tuple[int, list[str]]]:

@@ -25,17 +25,23 @@ def _nothing(connection: Connection) -> None:
 
 
 def _incidents(connection: Connection) -> None:
-    """Dated incidents, and exemplar quotes that are printed with elisions; the record knows the new column too."""
+    """Dated incidents, quotes that are printed with elisions, reasons to keep a theme."""
     incidents.create(connection)
-    connection.execute(DDL("ALTER TABLE extracts ADD COLUMN printed TEXT NOT NULL DEFAULT ''"))
-    for row in connection.execute(select(changes).where(changes.c.place == "extracts")).mappings().all():
-        images = {side: row[side] and {**row[side], "printed": ""} for side in ("before", "after")}
+    _add_text(connection, "extracts", "printed")
+    _add_text(connection, "themes", "kept_because")
+
+
+def _add_text(connection: Connection, table: str, column: str) -> None:
+    """An empty text in every row, and in every image of a row on record, so that old acts can still be undone."""
+    connection.execute(DDL(f"ALTER TABLE {table} ADD COLUMN {column} TEXT NOT NULL DEFAULT ''"))
+    for row in connection.execute(select(changes).where(changes.c.place == table)).mappings().all():
+        images = {side: row[side] and {**row[side], column: ""} for side in ("before", "after")}
         connection.execute(update(changes).where(changes.c.id == row["id"]).values(**images))
 
 
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, "the first tables", _nothing),
-    Migration(2, "incidents, and quotes with elisions", _incidents),
+    Migration(2, "incidents, quotes with elisions, reasons to keep a theme", _incidents),
 )
 
 

@@ -296,6 +296,7 @@ themes = _table(
     _text("exclude"),
     _text("memo"),
     _text("discarded_because"),
+    _text("kept_because"),  # why it was kept when it was last looked at
     Column("position", Integer, nullable=False),
 )
 theme_codes = _table(

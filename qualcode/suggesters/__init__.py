@@ -6,7 +6,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from qualcode.suggesters.frame import propose, suggest, to_frame
-from qualcode.suggesters.protocol import SUGGESTERS, Eligible, Evidence, Suggester, load, spoken_by_participants
+from qualcode.suggesters.protocol import (
+    SUGGESTERS,
+    Eligible,
+    Evidence,
+    Suggester,
+    load,
+    refuse_unknown,
+    spoken_by_participants,
+)
 
 if TYPE_CHECKING:
     from qualcode.suggesters.by_rule import rules, version_of
@@ -18,6 +26,7 @@ __all__ = [
     "Suggester",
     "load",
     "propose",
+    "refuse_unknown",
     "rules",
     "spoken_by_participants",
     "suggest",

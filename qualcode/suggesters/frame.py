@@ -53,8 +53,10 @@ def suggest(
 
     `suggesters` are of "rules", "similar" (likeness to definitions) and "learned" (from `codings`, a table with the
     columns document, start, end and code; document is a name). Where several agree, one suggestion speaks for all.
-    "similar" and "learned" only propose what is expected to be right in a share `precision` of cases; what they have
-    to say about the rest is in the frame's `attrs["notes"]`. `model` names the embedder, "none" compares words only.
+    "similar" and "learned" only propose what is expected to be right in a share `precision` of cases. What they have
+    to say about that, and why a frame may be empty, is in `attrs["notes"]`: `print(*frame.attrs["notes"], sep="\\n")`.
+    It is neither printed nor warned about, since there is a note after every good run too. `model` names the embedder,
+    "none" compares words only. Rows of `codings` with nothing in them are passed over.
 
     `unit` is what a rule without IN is answered in, by default the sentence; the others look at three sentences of a
     turn. `roles` says of speakers' labels who is
@@ -75,10 +77,12 @@ def suggest(
         )
     from qualcode.language import Corpus
 
+    refuse_unknown([suggesters] if isinstance(suggesters, str) else suggesters)
     documents = _named(_documents(texts, codebook, language))
+    examples = _codings(codings, documents, codebook)
     corpus = Corpus(documents, progress=progress)
     evidence = Evidence(
-        codings=_codings(codings, documents, codebook),
+        codings=examples,
         read=frozenset(),
         precision=precision,
         model=model,
@@ -150,16 +154,30 @@ def _codings(
             f"The codings need the columns document, start, end and code; {', '.join(absent)} is not among theirs: "
             f"{', '.join(map(str, codings.columns))}."
         )
+    codings = codings[["document", "start", "end", "code"]].replace("", None).dropna(how="all")
     ids = {document.name: document.id for document in documents}
     codes = {code.id for code in codebook.codes} | {code.name for code in codebook.codes}
     by_name = {code.name: code.id for code in codebook.codes}
-    places = codings[["document", "start", "end", "code"]].astype({"document": str, "code": str})
+    places = codings.astype({"document": str, "code": str})
     unknown = sorted(set(places["document"]) - set(ids)), sorted(set(places["code"]) - codes)
     for what, names in zip(("documents", "codes"), unknown, strict=True):
         if names:
             raise QualcodeError(f"The codings name {what} that are not there: {', '.join(names[:5])}.")
     rows = places.itertuples(index=False, name=None)
-    return tuple((ids[document], int(start), int(end), by_name.get(code, code)) for document, start, end, code in rows)
+    return tuple(
+        (ids[document], _offset(start), _offset(end), by_name.get(code, code)) for document, start, end, code in rows
+    )
+
+
+def _offset(value: object) -> int:
+    """The whole number of a cell, which may be text or, where others of its column are blank, have a point."""
+    try:
+        number = float(str(value))
+        if number == int(number):
+            return int(number)
+    except (ValueError, OverflowError):
+        pass
+    raise QualcodeError(f"The codings need whole numbers as start and end, counted in characters; '{value}' is none.")
 
 
 def _documents(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
+from qualcode.codebook.problems import did_you_mean
 from qualcode.errors import QualcodeError
 from qualcode.language import Unit
 from qualcode.model import Codebook, Document, Role, Suggestion
@@ -69,10 +70,26 @@ class Suggester(Protocol):
     ) -> list[Suggestion]: ...
 
 
+def refuse_unknown(names: Iterable[str]) -> None:
+    """Raise QualcodeError for the first name that is no suggester's. Nothing is loaded to find out.
+
+    >>> refuse_unknown(["rules", "simlar"])
+    Traceback (most recent call last):
+    ...
+    qualcode.errors.QualcodeError: There is no suggester 'simlar'. Did you mean 'similar'? There are: rules, learned, \
+similar.
+    """
+    for name in names:
+        if name not in SUGGESTERS:
+            raise QualcodeError(
+                f"There is no suggester '{name}'. {did_you_mean(name, list(SUGGESTERS))}"
+                f"There are: {', '.join(SUGGESTERS)}."
+            )
+
+
 def load(name: str) -> Suggester:
     """The suggester of that name; QualcodeError when there is none."""
-    if name not in SUGGESTERS:
-        raise QualcodeError(f"There is no suggester '{name}'. There are: {', '.join(SUGGESTERS)}.")
+    refuse_unknown([name])
     module, _, function = SUGGESTERS[name].partition(":")
     return getattr(import_module(module), function)
 

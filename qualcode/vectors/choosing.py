@@ -31,7 +31,7 @@ def default() -> str:
 
 
 def embedder(name: str | None = None) -> Embedder | None:
-    """The embedder of this name; without a name, the default one, or None when no model is installed.
+    """The embedder of this name, None for "none"; without a name, the default one, or None when none is installed.
 
     Raises `MissingModel` when the named embedder is not installed, and `QualcodeError` when there is none of that
     name or when the files of an installed model cannot be read.
@@ -39,14 +39,19 @@ def embedder(name: str | None = None) -> Embedder | None:
     >>> embedder("minilmm")
     Traceback (most recent call last):
     ...
-    qualcode.errors.QualcodeError: There is no embedder 'minilmm'. There are: minilm8, minilm, static.
+    qualcode.errors.QualcodeError: There is no embedder 'minilmm'. There are: minilm8, minilm, static, and none (words \
+alone).
     """
+    if name == "none":
+        return None
     if name is None:
         if not installed():
             return None
         name = default()
     if name not in EMBEDDERS:
-        raise QualcodeError(f"There is no embedder {name!r}. There are: {', '.join(EMBEDDERS)}.")
+        raise QualcodeError(
+            f"There is no embedder {name!r}. There are: {', '.join(EMBEDDERS)}, and none (words alone)."
+        )
     absent = missing()
     if absent:
         raise MissingModel(

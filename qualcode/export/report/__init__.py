@@ -2,7 +2,7 @@
 
 from qualcode.export.report.blocks import Block, Bullets, Figure, Heading, Paragraph, Quote, Table, texts
 from qualcode.export.report.study import ReportData, Step
-from qualcode.export.report.writing import FORMATS, blocks_of, write_report
+from qualcode.export.report.writing import FORMATS, blocks_of, report_bytes, write_report
 
 __all__ = [
     "FORMATS",
@@ -16,6 +16,7 @@ __all__ = [
     "Step",
     "Table",
     "blocks_of",
+    "report_bytes",
     "texts",
     "write_report",
 ]

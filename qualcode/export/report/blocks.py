@@ -55,7 +55,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A drawing with its title, and `said`: the whole of it in words."""
+    """A drawing with its title, and `said`: the whole of it in words, for those who do not see it."""
 
     title: str
     said: str
@@ -83,7 +83,7 @@ def texts(block: Block) -> list[str]:
     if isinstance(block, Table):
         return [*block.columns, *(cell for row in block.rows for cell in row)]
     if isinstance(block, Figure):
-        return [block.title, block.said]
+        return [block.said]
     return [block.text]
 
 

@@ -66,7 +66,7 @@ def _figure(figure: Figure) -> str:
     held = b64encode(figure.drawing.svg()).decode()
     words = f"<details><summary>In words</summary><p>{_text(figure.said)}</p></details>"
     picture = f'<img src="data:image/svg+xml;base64,{held}" alt="{_attribute(figure.said)}">'
-    return f"<figure>{picture}<figcaption>{_text(figure.title)}{words}</figcaption></figure>"
+    return f"<figure>{picture}<figcaption>{words}</figcaption></figure>"
 
 
 def _table(table: Table) -> str:

@@ -56,12 +56,23 @@ def write_report(report: ReportData, path: Path, *, coreq: bool = False, least: 
     suffix = path.suffix.casefold()
     if suffix not in FORMATS:
         raise Refused(f"{path}: a report is a .docx or .html file. End the name with one of: {', '.join(FORMATS)}.")
+    content, warnings = report_bytes(report, suffix, coreq=coreq, least=least)
+    return ExportReport(tuple(write_files({path: content})), ("report",), warnings)
+
+
+def report_bytes(
+    report: ReportData, suffix: str, *, coreq: bool = False, least: int = 3
+) -> tuple[bytes, tuple[str, ...]]:
+    """The file that `write_report` writes (`suffix` is one of FORMATS), and what a person should know about it.
+
+    Raises:
+        ExportRefused: as `blocks_of`.
+    """
     blocks = blocks_of(report, coreq=coreq)
-    warnings = _warnings(report, blocks, least)
     named = {"title": report.study.name, "language": report.language, "authors": "; ".join(report.coders)}
     about = {name: " ".join(plain(text).split()) for name, text in named.items()}
     content = word_bytes(blocks, at=report.at, **about) if suffix == ".docx" else page_bytes(blocks, **about)
-    return ExportReport(tuple(write_files({path: content})), ("report",), tuple(warnings))
+    return content, tuple(_warnings(report, blocks, least))
 
 
 def sections_of(blocks: Sequence[Block]) -> dict[str, pd.DataFrame]:

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from qualcode.displays import SOURCES
+from qualcode.errors import QualcodeError
 from qualcode.ui import state
+from qualcode.ui.acting import refused
 from qualcode.ui.cases.choosing import choose, moment
 from qualcode.ui.displays import shown
 from qualcode.ui.displays.incident import note_incident
 from qualcode.ui.look import plain
 from qualcode.ui.views import displays as views
+from qualcode.ui.views import starting
 from qualcode.ui.views.export import GRANULARITIES
 
 if TYPE_CHECKING:
@@ -28,6 +31,15 @@ def _made(
     _study: Project, when: tuple[Any, ...], name: str, granularity: Granularity, choices: tuple[tuple[str, str], ...]
 ) -> views.Made:
     return views.made(_study, name, granularity, dict(choices))
+
+
+def _sample(source: str) -> None:
+    try:
+        path = starting.make_framework(source)
+    except QualcodeError as error:
+        refused(error)
+        return
+    state.open_path(path)
 
 
 st.title("Displays")
@@ -74,5 +86,14 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 with st.spinner("Drawing …", show_time=False):
     found = _made(study, moment(study), name, granularity, tuple(sorted(choices.items())))
 shown.show(found)
+if found.refused and name != views.FIGURE:
+    st.button(
+        "See it on the sample study",
+        key="displays_sample",
+        icon=":material/science:",
+        help="Opens the synthetic sample study, coded for this analysis. Your own study stays as it is.",
+        on_click=_sample,
+        args=(name,),
+    )
 if name == "oskam" or choices.get("figure") == "timeline":
     note_incident(study)

@@ -10,6 +10,7 @@ from qualcode.errors import QualcodeError
 from qualcode.ui import state
 from qualcode.ui.acting import attempt, refused, working
 from qualcode.ui.export.built import built_tables
+from qualcode.ui.export.report import report_of_study
 from qualcode.ui.look import plain
 from qualcode.ui.views import export
 from qualcode.ui.views.export import GRANULARITIES, TABLES
@@ -89,3 +90,5 @@ elif built.refused:
 else:
     built_tables(built)
     _folder(tables, granularity, excel)
+st.divider()
+report_of_study(study, granularity)

@@ -37,6 +37,8 @@ def card(study: Project, theme: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.badge(views.STATUS[row["status"]], color="green" if row["status"] == "defined" else "gray")
         st.caption(views.rests_on(study, row["key"]))
+    if row["kept_because"] and row["status"] != "discarded":
+        st.caption(f":material/task_alt: Kept: {plain(row['kept_because'])}")
     if row["status"] == "discarded":
         _discarded(study, row["key"], row["discarded_because"])
     with st.grid(2, min_column_width=NARROWEST, gap="large"):
@@ -178,6 +180,7 @@ def _reshape(study: Project, theme: str) -> None:
         "Codes", own, key="themes_split_codes", format_func=lambda key: codes.get(key, key), placeholder="Choose codes"
     )
     st.text_input("Name of the new theme", key="themes_split_name", max_chars=300)
+    st.text_input("Why", key="themes_split_why", placeholder="Two claims in one …")
     st.checkbox("They leave this theme", value=True, key="themes_split_leave")
     st.button("Make the theme", key="themes_split", disabled=locked, on_click=_split, args=(study, theme))
     others = [key for key in called if key != theme]
@@ -188,6 +191,9 @@ def _reshape(study: Project, theme: str) -> None:
         _preview(lambda: views.merging(study, st.session_state["themes_merge_from"], theme))
         st.button("Merge", key="themes_merge", disabled=locked, on_click=_merge, args=(study, theme))
     if theme in called:
+        st.markdown("##### Keep it")
+        st.text_input("Why it is kept", key="themes_keep_why", placeholder="Tested against every case; holds …")
+        st.button("Keep the theme", key="themes_keep", disabled=locked, on_click=_keep, args=(study, theme))
         st.markdown("##### Discard it")
         st.text_input(
             "Why it is discarded",
@@ -215,7 +221,8 @@ def _split(study: Project, theme: str) -> None:
     made: list[str] = []
 
     def make() -> None:
-        made.append(study.themes.add(name.strip(), codes=chosen, out_of=theme if leave else ""))
+        why = st.session_state["themes_split_why"]
+        made.append(study.themes.add(name.strip(), codes=chosen, out_of=theme if leave else "", why=why))
 
     if attempt(make, done=f"Made the candidate theme {plain(short(name))}."):
         open_theme(made[0])
@@ -227,6 +234,11 @@ def _merge(study: Project, theme: str) -> None:
         st.toast("Choose the themes that go into this one.", icon=":material/arrow_forward:")
     elif attempt(study.themes.merge, chosen, into=theme, why=why, done="Merged. Undo takes it back."):
         st.session_state["themes_merge_why"] = ""
+
+
+def _keep(study: Project, theme: str) -> None:
+    if attempt(study.themes.keep, theme, why=st.session_state["themes_keep_why"], done="Kept, with its reason."):
+        st.session_state["themes_keep_why"] = ""
 
 
 def _discard(study: Project, theme: str) -> None:

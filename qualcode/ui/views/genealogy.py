@@ -206,6 +206,8 @@ def _of_theme(image: Image, codes: str) -> Iterable[str]:
     scope = [words for name, words in SCOPE.items() if before[name] != after[name]]
     if scope:
         yield f"Reworded: {', '.join(scope)}."
+    if after.get("kept_because", "") != before.get("kept_because", ""):
+        yield "Kept, after a review."
     if after["status"] == "discarded" and before["status"] != "discarded":
         because = after["discarded_because"].removesuffix(f": {image['why']}")
         yield f"Discarded: {because}." if image["act"] == "themes.merge" else "Discarded."

@@ -88,6 +88,15 @@ def sample() -> Path:
     return recent.home() / "sample" / "study.qualcode"
 
 
+def make_framework(source: str, say: Callable[[str], None] = lambda line: None) -> str:
+    """The sample study coded for a published analysis; made when it is not there yet. Returns its path."""
+    from qualcode.project.sample import build_framework
+
+    place = recent.home() / "sample-frameworks" / source
+    file = place / "study.qualcode"
+    return str(file if file.is_file() else build_framework(source, place, say=say))
+
+
 def make_sample(say: Callable[[str], None] = lambda line: None) -> str:
     """Make the sample study and put it in the place of an earlier one; returns its path.
 
