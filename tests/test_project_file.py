@@ -15,6 +15,7 @@ from qualcode.project import Project
 from qualcode.store import Store
 from qualcode.store.migrations import MIGRATIONS, Migration, number_of
 
+NEXT = MIGRATIONS[-1].number + 1
 OLD = sorted((Path(__file__).parent / "old").glob("*.qualcode"))
 
 
@@ -73,15 +74,15 @@ def test_an_older_project_is_backed_up_and_brought_up_to_date(study):
     before = study.history.hash()
     study.close()
     step = Migration(
-        2, "a table of colours", lambda connection: connection.execute(text("CREATE TABLE colours (name)"))
+        NEXT, "a table of colours", lambda connection: connection.execute(text("CREATE TABLE colours (name)"))
     )
     store = Store.open(study.path, migrations=[*MIGRATIONS, step])
-    assert number_of(store.engine) == 2
+    assert number_of(store.engine) == NEXT
     store.close()
-    backup = Store.open(study.path.with_name("study.before-v2.qualcode"))
-    assert number_of(backup.engine) == 1
+    backup = Store.open(study.path.with_name(f"study.before-v{NEXT}.qualcode"))
+    assert number_of(backup.engine) == NEXT - 1
     backup.close()
-    with qualcode.open(study.path.with_name("study.before-v2.qualcode")) as earlier:
+    with qualcode.open(study.path.with_name(f"study.before-v{NEXT}.qualcode")) as earlier:
         assert earlier.history.hash() == before
 
 
@@ -93,7 +94,7 @@ def test_a_step_that_fails_leaves_the_file_as_it_was(study):
     before = study.history.hash()
     study.close()
     with pytest.raises(ZeroDivisionError):
-        Store.open(study.path, migrations=[*MIGRATIONS, Migration(2, "broken", fail)])
+        Store.open(study.path, migrations=[*MIGRATIONS, Migration(NEXT, "broken", fail)])
     with qualcode.open(study.path) as again:
         assert again.history.hash() == before
         assert again.store.rows(text("SELECT name FROM sqlite_master WHERE name = 'colours'")) == []
