@@ -91,7 +91,7 @@ def grid(
             write(axes, left + PAD, y + PAD, "\n".join(name), weight="bold")
             for place, (cell, (text, small)) in enumerate(zip(line, contents, strict=True)):
                 x = left + head + column * place
-                shade = str(round(1 - 0.55 * min(max(cell.tone, 0), 1), 3))
+                shade = str(round(1 - 0.4 * min(max(cell.tone, 0), 1), 3))
                 axes.add_patch(Rectangle((x, y), column, tallness, facecolor=shade, edgecolor=LINE, linewidth=0.8))
                 if cell.hatched:
                     box = Rectangle((x, y), column, tallness, fill=False, edgecolor="#cccccc", hatch=HATCH, linewidth=0)

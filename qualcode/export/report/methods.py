@@ -115,7 +115,9 @@ def _grew(report: ReportData) -> Iterator[Block]:
         yield Paragraph(f"{', '.join(f'{count} {did}' for did, count in counts.items()).capitalize()}.", small=True)
         rows = [(day(step.at), step.coder, step.did, _names(step), whys.get(step.seq, "")) for step in steps]
         which = "Codes" if noun == "codebook" else "Themes"
-        yield Table(("On", "By", "What", which, "Why"), tuple(rows))
+        said = any(why for *_, why in rows)
+        heads = ("On", "By", "What", which, *(["Why"] if said else []))
+        yield Table(heads, tuple(row if said else row[:-1] for row in rows))
 
 
 def _names(step: Step) -> str:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 LONG_AGO = datetime(1980, 1, 1)
 SMALL = 9
+LETTER, BOLD, MOST_LETTERS = 0.072, 1.2, 120
+"""How wide a small letter is, in inches; how much wider a bold one is; beyond so many letters a cell asks for no more width."""
 PAGE = (6.0, 8.0)
 """How wide and how tall a picture may be, in inches."""
 MOST_IN_A_PROPERTY = 255
@@ -74,16 +76,42 @@ def _figure(document: Document, figure: Figure) -> None:
 
 
 def _table(document: Document, block: Table) -> None:
-    from docx.shared import Pt
+    from docx.oxml.parser import OxmlElement
+    from docx.shared import Inches, Pt
 
     table = document.add_table(rows=0, cols=len(block.columns), style="Table Grid")
+    table.autofit = False
+    widths = [Inches(width) for width in _widths(block)]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     for place, row in enumerate((block.columns, *block.rows)):
         # python-docx looks through the whole table for each cell, but not for those of a row just made.
-        for cell, text in zip(table.add_row().cells, row, strict=True):
+        made = table.add_row()
+        if place == 0:
+            made._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # it stands again on each page
+        for cell, text, width in zip(made.cells, row, widths, strict=True):
+            cell.width = width
             run = cell.paragraphs[0].add_run(text)
             run.font.size = Pt(SMALL)
             run.bold = place == 0
     document.add_paragraph()
+
+
+def _widths(block: Table) -> list[float]:
+    """The widths of the columns in inches: a longer text gets more, but none less than its longest word needs."""
+    least, wanted = [], []
+    for place, name in enumerate(block.columns):
+        cells = [name, *(row[place] for row in block.rows)]
+        longest = max((len(word) for cell in cells[1:] for word in cell.split()), default=1)
+        head = max((len(word) for word in name.split()), default=1) * BOLD
+        least.append(0.2 + LETTER * min(max(longest, head), 18))
+        wanted.append(max(LETTER * min(max(map(len, cells)), MOST_LETTERS), least[-1]))
+    if sum(least) > PAGE[0]:
+        return [need * PAGE[0] / sum(least) for need in least]
+    spare = PAGE[0] - sum(least)
+    more = [want - need for want, need in zip(wanted, least, strict=True)]
+    total = sum(more) or 1.0
+    return [need + spare * extra / total if sum(more) else need for need, extra in zip(least, more, strict=True)]
 
 
 def _moment(at: str) -> datetime:
