@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument, Option
 
 from qualcode.cli.opening import reading
-from qualcode.cli.options import Granularity, Json, given
+from qualcode.cli.options import Granularity, Json, Key, given
 from qualcode.cli.printing import lines, show, talk
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ def replay(
         str | None, Option(metavar="DATE", help="The day on which dated values count; the last unless given.")
     ] = None,
     granularity: Granularity = "publication",
+    key: Key = None,
     json: Json = False,
 ) -> None:
     """Replay a published analysis on a study: print its tables, and write each as csv with its figure as svg and png.
@@ -49,7 +50,7 @@ def replay(
     choices = given(rows=rows, columns=columns, attribute=attribute, on=on)
     with reading(str(study)) as opened:
         displays = opened.displays.replay(chosen.key, granularity=granularity, **choices)
-        written = opened.displays.write(chosen.key, folder, granularity=granularity, **choices)
+        written = opened.displays.write(chosen.key, folder, granularity=granularity, key=key, **choices)
     for display in displays:
         if json:
             continue
@@ -74,6 +75,7 @@ def figure(
     attribute: Annotated[str | None, Option(metavar="NAME", help="continuum: of which attribute of cases.")] = None,
     counts: Annotated[bool, Option("--counts", help="theme_matrix: numbers and shades.")] = False,
     granularity: Granularity = "publication",
+    key: Key = None,
 ) -> None:
     """Draw a figure of a study.
 
@@ -83,7 +85,7 @@ def figure(
     """
     options = given(document=document, attribute=attribute, counts=counts or None)
     with reading(study) as opened:
-        made = opened.displays.write_figure(path, name, granularity=granularity, **options)
+        made = opened.displays.write_figure(path, name, granularity=granularity, key=key, **options)
     for warning in made.warnings:
         talk(f"Note: {warning}")
     lines([str(file) for file in made.files])

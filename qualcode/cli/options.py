@@ -49,6 +49,15 @@ Granularity = Annotated[
 
 MODELS = ("minilm8", "minilm", "static", "none")
 
+Key = Annotated[
+    str | None,
+    Option(
+        "--key",
+        metavar="FILE",
+        help="Names that must not leave, one a line or a csv with a column 'name': with one of them nothing is written.",
+    ),
+]
+
 
 class Group(TyperGroup):
     """A group whose help says what each command does in its whole first sentence."""

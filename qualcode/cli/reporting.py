@@ -5,7 +5,7 @@ from typing import Annotated
 from typer import Argument, Option
 
 from qualcode.cli.opening import reading
-from qualcode.cli.options import Coder, Granularity, Study
+from qualcode.cli.options import Coder, Granularity, Key, Study
 from qualcode.cli.printing import lines, talk
 
 
@@ -18,6 +18,7 @@ def report(
     ] = None,
     coreq: Annotated[bool, Option("--coreq", help="Add the COREQ checklist.")] = False,
     granularity: Granularity = "publication",
+    key: Key = None,
     coder: Coder = "",
 ) -> None:
     """Write a report: methods appendix, themes with quotes, cases, discarded themes. Quotes are checked first.
@@ -25,7 +26,7 @@ def report(
     Example: qualcode report study.qualcode report.docx --coreq
     """
     with reading(study, coder) as opened:
-        made = opened.report(path, journal=journal or (), coreq=coreq, granularity=granularity)
+        made = opened.report(path, journal=journal or (), coreq=coreq, granularity=granularity, key=key)
     for warning in made.warnings:
         talk(f"Note: {warning}")
     lines([str(file) for file in made.files])

@@ -11,7 +11,7 @@ import typer
 from typer import Argument, Option
 
 from qualcode.cli.opening import acting, reading
-from qualcode.cli.options import Coder, Csv, Granularity, Json, Study, Why
+from qualcode.cli.options import Coder, Csv, Granularity, Json, Key, Study, Why
 from qualcode.cli.printing import lines, show, talk
 
 
@@ -113,13 +113,14 @@ def export(
     ] = None,
     granularity: Granularity = "publication",
     excel: Annotated[bool, Option("--excel", help="Mark csv as UTF-8 for Excel.")] = False,
+    key: Key = None,
 ) -> None:
     """Write tables. Every quote is checked against its source first; the files are named on stdout.
 
     Example: qualcode export study.qualcode tables/ --table theme_table --table quotes --excel
     """
     with reading(study) as opened:
-        report = opened.export(path, tables=table, granularity=granularity, excel=excel)
+        report = opened.export(path, tables=table, granularity=granularity, excel=excel, key=key)
     for warning in report.warnings:
         talk(f"Note: {warning}")
     lines([str(file) for file in report.files])

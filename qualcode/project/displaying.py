@@ -46,9 +46,12 @@ class Displays:
         granularity: str = "publication",
         formats: Iterable[str] = FORMATS,
         excel: bool = False,
+        key: str | Path | None = None,
         **choices: str,
     ) -> ExportReport:
         """Write the displays of a source into a folder: a csv each, and the figures as svg and png.
+
+        `key` is a file of names that must not leave; see `qualcode.project.keyfile`.
 
         Raises:
             NotFound, Refused: as `replay`.
@@ -57,7 +60,7 @@ class Displays:
         from qualcode.displays import replay
         from qualcode.export.displaying import write_displays
 
-        data, level = data_of(self._study), check_granularity(granularity)
+        data, level = data_of(self._study, key), check_granularity(granularity)
         made = replay(data, source, granularity=level, **choices)
         return write_displays(data, made, Path(folder), granularity=level, formats=formats, excel=excel)
 
@@ -76,7 +79,13 @@ class Displays:
         return figure(data_of(self._study), name, granularity=check_granularity(granularity), **options)
 
     def write_figure(
-        self, path: str | Path, name: str = "", *, granularity: str = "publication", **options: str | bool
+        self,
+        path: str | Path,
+        name: str = "",
+        *,
+        granularity: str = "publication",
+        key: str | Path | None = None,
+        **options: str | bool,
     ) -> ExportReport:
         """Write a figure to a .svg or .png that is named after it (`thematic_map.svg`), or to any with `name`.
 
@@ -87,6 +96,6 @@ class Displays:
         from qualcode.displays import figure
         from qualcode.export.displaying import write_figure
 
-        data, level, path = data_of(self._study), check_granularity(granularity), Path(path)
+        data, level, path = data_of(self._study, key), check_granularity(granularity), Path(path)
         made = figure(data, name or path.stem, granularity=level, **options)
         return write_figure(data, made, path, granularity=level)

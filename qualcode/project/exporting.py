@@ -15,9 +15,13 @@ if TYPE_CHECKING:
     from qualcode.project.project import Project
 
 
-def data_of(study: Project) -> StudyData:
-    """Everything an export needs to know of a study, as values. Private memos stay behind."""
+def data_of(study: Project, key: str | Path | None = None) -> StudyData:
+    """Everything an export needs to know of a study, as values. Private memos stay behind.
+
+    `key` is the key of de-identification, which lies outside the project: with a name of it nothing is exported.
+    """
     from qualcode.export import StudyData
+    from qualcode.project.keyfile import identifiers_of
 
     memos, book = frames.memos(study), study.codebook.value()
     return StudyData(
@@ -37,6 +41,7 @@ def data_of(study: Project) -> StudyData:
         memos=memos[~memos["private"]].reset_index(drop=True),
         history=study.history.table(),
         texts={document.id: document.text for document in study.documents},
+        identifiers=identifiers_of(key) if key else (),
         name=study.name,
         approach=study.approach,
         declared=tuple(declared(study, "case")),
@@ -45,11 +50,11 @@ def data_of(study: Project) -> StudyData:
     )
 
 
-def export(study: Project, path: Path, **options: Any) -> ExportReport:
+def export(study: Project, path: Path, *, key: str | Path | None = None, **options: Any) -> ExportReport:
     """See `Project.export`."""
     from qualcode.export import export_tables
 
-    return export_tables(data_of(study), path, **options)
+    return export_tables(data_of(study, key), path, **options)
 
 
 def theme_table(study: Project, *, granularity: str, discarded: bool) -> pd.DataFrame:

@@ -296,7 +296,10 @@ class Project:
         return agreement_of(self, coders=coders, unit=unit)
 
     def export(self, path: str | Path, **options: Any) -> ExportReport:
-        """Write tables: to a .csv (named after a table), an .xlsx, or a folder. See `qualcode.export.export_tables`."""
+        """Write tables: to a .csv (named after a table), an .xlsx, or a folder. See `qualcode.export.export_tables`.
+
+        `key` is a file of names that must not leave (`qualcode.project.keyfile`): with one of them nothing is written.
+        """
         from qualcode.project.exporting import export
 
         return export(self, Path(path), **options)
@@ -309,11 +312,12 @@ class Project:
         journal: str | Iterable[str] = (),
         coreq: bool = False,
         least: int = 3,
+        key: str | Path | None = None,
     ) -> ExportReport:
         """Write a report to a .docx or .html; `journal` names the memos to print. See `qualcode.project.reporting`."""
         from qualcode.project.reporting import report
 
-        return report(self, Path(path), granularity=granularity, journal=journal, coreq=coreq, least=least)
+        return report(self, Path(path), granularity=granularity, journal=journal, coreq=coreq, least=least, key=key)
 
     def backup(self, path: str | Path | None = None) -> Path:
         """Copy the project file, while it is open; beside it as NAME.backup.qualcode unless `path` is given."""

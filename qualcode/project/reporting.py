@@ -37,6 +37,7 @@ def report(
     journal: str | Iterable[str] = (),
     coreq: bool = False,
     least: int = 3,
+    key: str | Path | None = None,
 ) -> ExportReport:
     """Write a report of the study: methods, themes with quotes, cases, discarded themes, what deserves a look.
 
@@ -44,19 +45,27 @@ def report(
         granularity: how quotes name their speaker; see `qualcode.analysis.attribution`.
         journal: ids or titles of the memos to print; none unless named, and private ones only of this coder.
         coreq: add the COREQ checklist.
+        key: a file of names that must not leave; see `qualcode.project.keyfile`.
         least: fewer people than this with one sector and seniority are called a small cell.
 
     Raises:
-        ExportRefused: a quote differs from its source, or the file cannot be written. Nothing is written then.
+        ExportRefused: a quote differs from its source, a name of the key remains, or the file cannot be written.
+            Nothing is written then.
         Refused: another ending or granularity, or somebody else's private memo.
     """
     if path.suffix.casefold() not in FORMATS:
         raise Refused(f"{path}: a report is a .docx or .html file. End the name with one of: {', '.join(FORMATS)}.")
-    made = report_of(study, granularity=granularity, journal=journal)
+    made = report_of(study, granularity=granularity, journal=journal, key=key)
     return write_report(made, path, coreq=coreq, least=least)
 
 
-def report_of(study: Project, *, granularity: str = "publication", journal: str | Iterable[str] = ()) -> ReportData:
+def report_of(
+    study: Project,
+    *,
+    granularity: str = "publication",
+    journal: str | Iterable[str] = (),
+    key: str | Path | None = None,
+) -> ReportData:
     """Everything a report says, as values; of private memos only those that were chosen."""
     row, history = study.row(), _standing(study.history.table())
     stand = set(history.loc[~history["undone"], "seq"])
@@ -64,7 +73,7 @@ def report_of(study: Project, *, granularity: str = "publication", journal: str 
     hidden = memos[memos["private"] & (memos["kind"] == "case narrative")]
     last = history.iloc[-1]
     return ReportData(
-        study=replace(settled(data_of(study)), history=history),
+        study=replace(settled(data_of(study, key)), history=history),
         question=row["question"],
         language=row["language"],
         synthetic=_is_synthetic(study),

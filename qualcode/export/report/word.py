@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 LONG_AGO = datetime(1980, 1, 1)
 SMALL = 9
 LETTER, BOLD, MOST_LETTERS = 0.072, 1.2, 120
-"""How wide a small letter is, in inches; how much wider a bold one is; beyond so many letters a cell asks for no more width."""
+"""How wide a small letter is, in inches; how much wider a bold one; how many letters a cell may ask room for."""
 PAGE = (6.0, 8.0)
 """How wide and how tall a picture may be, in inches."""
 MOST_IN_A_PROPERTY = 255
