@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from benchmarks import cli, learning, rules, study, tables, topics, vectors, workbench
+from benchmarks import cli, displays, learning, rules, study, tables, topics, vectors, workbench
 
 
 def main() -> int:
@@ -19,6 +19,7 @@ def main() -> int:
         *rules.run(folder),
         *study.run(folder),
         *tables.run(),
+        *displays.run(),
         *cli.run(),
         *workbench.run(folder),
         *vectors.run(folder),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import pandas as pd
 
@@ -32,8 +31,8 @@ def crossing(
     counts = tally(evidence(met, "row", "column"), ["row", "column"])
     held = {(row["row"], row["column"]): row for row in records(counts)}
     own: dict[tuple[str, str], list[str]] = {}
-    for row in records(met):
-        own.setdefault((row["row"], row["column"]), []).append(row["coding"])
+    for one, other, coding in zip(met["row"], met["column"], met["coding"], strict=True):
+        own.setdefault((one, other), []).append(coding)
     read = take(documents, "documents", "read")["read"]
     empty = SEARCHED if len(read) and bool(read.all()) else NOT_SEARCHED
     table = []
@@ -52,22 +51,26 @@ def meetings(codings: pd.DataFrame, rows: Sequence[str], columns: Sequence[str])
     Columns: those of the codings frame, and row, column. Only evidence; in document order.
     """
     frame = take(codings, "codings")
-    frame = frame[frame["eligible"]]
-    below = records(frame[frame["code"].isin(list(columns))])
-    by_document: dict[str, list[dict[str, Any]]] = {}
-    for row in sorted(below, key=_place):
-        by_document.setdefault(row["document_id"], []).append(row)
-    met: list[dict[str, Any]] = []
-    for one in records(frame[frame["code"].isin(list(rows))]):
-        for other in by_document.get(one["document_id"], ()):
-            if other["start"] >= one["end"]:
+    frame = frame[frame["eligible"]].sort_values(["document", "document_id", "start", "end", "coding"], kind="stable")
+    frame = frame.reset_index(drop=True)
+    held = [frame[name].tolist() for name in ("document_id", "start", "end", "code")]
+    across: dict[str, list[tuple[int, int, int]]] = {}
+    wanted = set(columns)
+    for place, (document, start, end, code) in enumerate(zip(*held, strict=True)):
+        if code in wanted:
+            across.setdefault(document, []).append((start, end, place))
+    down = set(rows)
+    met: list[tuple[int, str, str]] = []
+    for place, (document, start, end, code) in enumerate(zip(*held, strict=True)):
+        if code not in down:
+            continue
+        for other_start, other_end, other in across.get(document, ()):
+            if other_start >= end:
                 break
-            if shares_half(one["start"], one["end"], other["start"], other["end"]):
-                shorter = min((one, other), key=lambda row: row["end"] - row["start"])
-                met.append({**shorter, "row": one["code"], "column": other["code"]})
-    met.sort(key=lambda row: (row["document"], *_place(row), row["row"], row["column"]))
-    return pd.DataFrame(met, columns=[*frame.columns, "row", "column"])
-
-
-def _place(row: dict[str, Any]) -> tuple[int, int, str]:
-    return row["start"], row["end"], row["coding"]
+            if other_end > start and shares_half(start, end, other_start, other_end):
+                shorter = place if end - start <= other_end - other_start else other
+                met.append((shorter, code, held[3][other]))
+    met.sort()
+    made = frame.iloc[[place for place, *_ in met]].reset_index(drop=True)
+    both = [[pair[side] for pair in met] for side in (1, 2)]
+    return made.assign(row=pd.Series(both[0], dtype=object), column=pd.Series(both[1], dtype=object))

@@ -65,9 +65,13 @@ def quoted(frame: pd.DataFrame, granularity: Granularity, *, most: int = 0) -> l
     if most:
         turn = ordered.groupby("voice", sort=False).cumcount()
         ordered = ordered.loc[turn.sort_values(kind="stable").index]
-    who = attributions(ordered, granularity)
-    said = [f"“{quote}” ({name})" for quote, name in zip(ordered["quote"], who, strict=True)]
-    return said[:most] if most else said
+    return printed(ordered.head(most) if most else ordered, granularity)
+
+
+def printed(frame: pd.DataFrame, granularity: Granularity) -> list[str]:
+    """Each passage of a frame with its attribution, in its order."""
+    who = attributions(frame, granularity)
+    return [f"“{quote}” ({name})" for quote, name in zip(frame["quote"], who, strict=True)]
 
 
 def plain(key: str) -> str:
