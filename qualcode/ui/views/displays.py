@@ -22,7 +22,16 @@ if TYPE_CHECKING:
     from qualcode.displays import Display
 
 FIGURE = "figures"
-TITLES = {FIGURE: "Figures", **{key: source.title.split(":")[0] for key, source in SOURCES.items()}}
+TITLES = {
+    FIGURE: "Figures",
+    "taylor": "Taylor 2023",
+    "sadri": "Sadri 2024",
+    "cambra-fierro": "Cambra-Fierro 2015",
+    "oskam": "Oskam 2021",
+    "lavie": "Lavie",
+    "mckinsey": "McKinsey",
+}
+assert list(TITLES) == [FIGURE, *SOURCES]
 FIGURE_TITLES = {
     "thematic_map": "Thematic map",
     "theme_matrix": "Themes by cases",
