@@ -210,3 +210,21 @@ def test_csv_of_a_display_reads_back(studies):
 
 def _named(displays, name):
     return next(display for display in displays if display.name == name)
+
+
+def test_the_theme_table_by_case_stands_in_the_order_of_an_attribute_on_a_day(studies):
+    with qualcode.open(studies("taylor")) as study:
+        usual = study.themes.by_case()
+        early = study.themes.by_case(order_by="integration", on="2016")
+        late = study.themes.by_case(order_by="integration")
+    assert list(dict.fromkeys(usual["case"])) == ["c1", "c2", "c3", "c4"]
+    # In 2016: c1 and c4 at arm's length, c2 operational, c3 within the firm; now c4 is, and c3 is apart.
+    assert list(dict.fromkeys(early["case"])) == ["c1", "c4", "c2", "c3"]
+    assert list(dict.fromkeys(late["case"])) == ["c1", "c3", "c2", "c4"]
+    assert sorted(map(tuple, usual.values.tolist())) == sorted(map(tuple, late.values.tolist()))
+
+
+def test_the_theme_by_case_table_reconciles_with_the_codings(studies):
+    with qualcode.open(studies("taylor")) as study:
+        cells, table = study.themes.by_case(), study.themes.table()
+    assert cells.groupby("theme")["codings"].sum().to_dict() == table.set_index("theme")["codings"].to_dict()

@@ -322,13 +322,20 @@ def origins(study: Study, json: Json = False, csv: Csv = False) -> None:
 
 
 @app.command("by-case")
-def by_case(study: Study, granularity: Granularity = "publication", json: Json = False, csv: Csv = False) -> None:
+def by_case(
+    study: Study,
+    order_by: Annotated[str, Option("--order-by", metavar="ATTRIBUTE", help="Cases in the order of this.")] = "",
+    on: Annotated[str, Option("--on", metavar="DATE", help="For a dated attribute: as of this date.")] = "",
+    granularity: Granularity = "publication",
+    json: Json = False,
+    csv: Csv = False,
+) -> None:
     """Print one row for each theme in each case: voices, codings, state, summary, a quote.
 
-    Example: qualcode themes by-case study.qualcode --csv
+    Example: qualcode themes by-case study.qualcode --order-by integration --on 2018 --csv
     """
     with reading(study) as opened:
-        frame = opened.themes.by_case(granularity=granularity)
+        frame = opened.themes.by_case(order_by=order_by, on=on, granularity=granularity)
     columns = ("theme", "case", "voices", "codings", "state", "summary")
     show(frame, json=json, csv=csv, columns=columns)
 

@@ -74,17 +74,20 @@ def theme_table(study: Project, *, granularity: str, discarded: bool) -> pd.Data
     )
 
 
-def theme_by_case(study: Project, *, granularity: str) -> pd.DataFrame:
+def theme_by_case(study: Project, *, granularity: str, order_by: str = "", on: str = "") -> pd.DataFrame:
     """See `Themes.by_case`."""
     from qualcode import analysis
+    from qualcode.project.across import cases_in_order
 
+    order = list(cases_in_order(study, order_by, on=on))
+    cases = frames.cases(study).set_index("case", drop=False).loc[order].reset_index(drop=True)
     return analysis.theme_by_case(
         frames.themes(study),
         frames.theme_codes(study),
         frames.codings(study),
         frames.extracts(study),
         frames.documents(study),
-        frames.cases(study),
+        cases,
         frames.summaries(study),
         granularity=granularity,  # type: ignore[arg-type]
     )

@@ -316,11 +316,15 @@ class Themes:
 
         return theme_table(self._study, granularity=granularity, discarded=discarded)
 
-    def by_case(self, *, granularity: str = "publication") -> pd.DataFrame:
-        """The theme × case table, one row a cell; see `qualcode.analysis.theme_by_case`."""
+    def by_case(self, *, order_by: str = "", on: str = "", granularity: str = "publication") -> pd.DataFrame:
+        """The theme × case table, one row a cell; see `qualcode.analysis.theme_by_case`.
+
+        `order_by` is an attribute of cases, as of the date `on`: cases stand in its order (a case-ordered display,
+        after Miles & Huberman 1994).
+        """
         from qualcode.project.exporting import theme_by_case
 
-        return theme_by_case(self._study, granularity=granularity)
+        return theme_by_case(self._study, order_by=order_by, on=on, granularity=granularity)
 
     def side_by_side(
         self, theme: str, *, by: str = "case", on: str = "", granularity: str = "publication"
