@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qualcode.errors import QualcodeError
 from qualcode.language import Unit
 from qualcode.model import Codebook, Document, Role, Suggestion
-from qualcode.suggesters.protocol import SUGGESTERS, Eligible, Evidence, load, spoken_by_participants
+from qualcode.suggesters.protocol import SUGGESTERS, Eligible, Evidence, load, refuse_unknown, spoken_by_participants
 from qualcode.text import document_from
 
 if TYPE_CHECKING:
@@ -154,7 +154,8 @@ def _codings(
             f"The codings need the columns document, start, end and code; {', '.join(absent)} is not among theirs: "
             f"{', '.join(map(str, codings.columns))}."
         )
-    codings = codings[["document", "start", "end", "code"]].replace("", None).dropna(how="all")
+    codings = codings[["document", "start", "end", "code"]]
+    codings = codings[~(codings.isna() | (codings == "")).all(axis=1)]
     ids = {document.name: document.id for document in documents}
     codes = {code.id for code in codebook.codes} | {code.name for code in codebook.codes}
     by_name = {code.name: code.id for code in codebook.codes}
@@ -177,7 +178,7 @@ def _offset(value: object) -> int:
             return int(number)
     except (ValueError, OverflowError):
         pass
-    raise QualcodeError(f"The codings need whole numbers as start and end, counted in characters; '{value}' is none.")
+    raise QualcodeError(f"The codings need whole numbers as start and end; '{value}' is none.")
 
 
 def _documents(
