@@ -96,6 +96,17 @@ def test_any_text_can_stand_in_a_figure(said):
     assert made.png().startswith(b"\x89PNG")
 
 
+def test_a_figure_of_very_many_cases_stays_within_what_can_be_drawn():
+    cases = [
+        (f"case {number}", [(f"incident {at}", [Account("2018-01-01", "2018-12-31")]) for at in range(40)])
+        for number in range(60)
+    ]
+    made = timeline(cases, title="Many", said="Many.")
+    assert made.height > 500
+    assert Image.open(io.BytesIO(made.png())).height <= 12_000
+    assert len(made.svg()) > 100_000
+
+
 def test_nothing_to_draw_is_drawn_as_nothing():
     assert ego_networks([], title="None", said="None.").png()
     assert ego_networks([Ego("one", [])], title="One", said="One.").svg()

@@ -19,7 +19,7 @@ FORMATS = ("svg", "png")
 INK, SOFT, LINE = "#111111", "#555555", "#9a9a9a"
 SIZE, SMALL = 9.0, 7.5
 """Points: of letters, and of small print."""
-DPI = 200
+DPI, MOST_DOTS = 200, 12_000
 SETTINGS: Any = {
     "font.family": ["DejaVu Sans", "sans-serif"],
     "font.size": SIZE,
@@ -57,7 +57,7 @@ class Drawing:
         return f"{made[: opened.start()]}{head}\n{named}{body}".encode()
 
     def png(self) -> bytes:
-        """The figure as PNG with 200 dots an inch."""
+        """The figure as PNG with 200 dots an inch; fewer where it would be more than 12,000 dots wide or tall."""
         return self._made("png")
 
     def as_format(self, format: str) -> bytes:
@@ -79,7 +79,8 @@ class Drawing:
             axes.axis("off")
             self.paint(axes)
             about: dict[str, Any] = {"Date": None, "Creator": None} if format == "svg" else {"Software": None}
-            figure.savefig(held, format=format, dpi=DPI, metadata=about)
+            dots = min(DPI, MOST_DOTS / max(self.width, self.height))
+            figure.savefig(held, format=format, dpi=dots, metadata=about)
         return held.getvalue()
 
 

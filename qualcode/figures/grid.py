@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 PAD = 0.08
 HATCH = "/////"
+TILTED = 2.6
+"""Inches that a heading on end may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,8 @@ def grid(
     above, aside = 0.22 * len(across) + 0.05, 0.34 * len(down) + 0.05
     titles = wrapped(title, head + column * len(held.columns), size=SIZE + 1)
     top = PAD + tall(len(titles), SIZE + 1) + PAD
-    heads = [[name] if tilted else wrapped(name, column - 2 * PAD) for name in held.columns]
-    longest = max((len(name) for name in held.columns), default=0)
+    heads = [wrapped(name, TILTED, most=1) if tilted else wrapped(name, column - 2 * PAD) for name in held.columns]
+    longest = max((len(name) for lines in heads for name in lines), default=0)
     header = longest * SIZE * 0.6 / 72 + 2 * PAD if tilted else tall(max(map(len, heads), default=1)) + 2 * PAD
     names = [wrapped(name, head - 2 * PAD) for name in held.rows]
     filled = [[_lines(cell, column, most) for cell in line] for line in held.cells]
