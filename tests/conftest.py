@@ -1,5 +1,6 @@
 """What several tests start from: a small study, made through the public acts."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 import qualcode
 from qualcode.model import Code, Codebook, Rule, ThemeEntry
+from qualcode.project import sample
 
 # The machines that run this are shared: a slow moment is no failure.
 settings.register_profile("qualcode", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -50,6 +52,32 @@ def study(tmp_path: Path, codebook: Codebook):
         project.participants.add("p-ana", name="Ana", sector="Nonprofit", seniority="Manager", case="one")
         project.participants.tie("P1", "Ana", "p-ana")
         yield project
+
+
+@pytest.fixture(scope="session")
+def sample_of(tmp_path_factory: pytest.TempPathFactory):
+    """The sample study coded for a published analysis, made once: `sample_of("sadri")` is the path of its file."""
+    made: dict[str, Path] = {}
+
+    def of(source: str) -> Path:
+        if source not in made:
+            made[source] = sample.build_framework(source, tmp_path_factory.mktemp("sample") / source)
+        return made[source]
+
+    return of
+
+
+@pytest.fixture
+def sample_copy(sample_of, tmp_path: Path):
+    """A copy of it that a test may change."""
+
+    def of(source: str) -> Path:
+        path = tmp_path / "copy" / "study.qualcode"
+        path.parent.mkdir()
+        shutil.copy(sample_of(source), path)
+        return path
+
+    return of
 
 
 @pytest.fixture

@@ -138,4 +138,7 @@ def test_suggest_takes_the_other_suggesters_and_gives_the_same_bytes(tmp_path):
     assert "learned: from 12 coded passages in 2 documents, too few" in one.stderr
     absent = run(*ask[:-1], tmp_path / "none.csv")
     assert absent.exit_code == 1
-    assert f"{tmp_path / 'none.csv'}: cannot be read as a csv of codings" in absent.stderr
+    assert (
+        absent.stderr
+        == f"Error: {tmp_path / 'none.csv'}: there is no such file. Look at the folder and the spelling.\n"
+    )

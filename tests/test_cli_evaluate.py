@@ -50,12 +50,28 @@ def test_a_folder_gets_every_table_and_a_page_the_same_each_time(tmp_path):
     contents = []
     for name in ("one", "two"):
         result = run(*sets.files(tmp_path), "--out", tmp_path / name)
-        assert (result.exit_code, result.stdout) == (0, "")
+        assert result.exit_code == 0
         contents.append({file.name: file.read_bytes() for file in (tmp_path / name).iterdir()})
     assert set(contents[0]) == {"summary.json", "codes.csv", "segments.csv", "groups.csv", "curve.csv", "page.html"}
     assert contents[0] == contents[1]
     rows = list(csv.DictReader(io.StringIO(contents[0]["segments.csv"].decode())))
     assert (len(rows), rows[0]["segment"], rows[0]["right_1"]) == (96, "s0", "True")
+
+
+def test_with_a_folder_the_figures_are_printed_too(tmp_path):
+    files = sets.files(tmp_path)
+    told = run(*files, "--no-curve").stdout
+    result = run(*files, "--no-curve", "--out", tmp_path / "out")
+    assert result.stdout == told.split("\n\ncode ")[0] + "\n"
+    assert result.stdout.splitlines()[0].split()[:2] == ["way", "hit@1"]
+
+
+def test_a_forgotten_codebook_is_what_is_missed(tmp_path):
+    segments, _ = sets.files(tmp_path)
+    result = run(segments)
+    assert result.exit_code == 2
+    assert f"'{segments}' alone is not enough: a table of coded segments and its codebook" in result.stderr
+    assert "coder" not in result.stderr
 
 
 def test_notes_go_to_stderr(tmp_path):

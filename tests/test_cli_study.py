@@ -487,7 +487,7 @@ def test_the_demonstration_says_that_it_is_synthetic_and_what_to_do_next(tmp_pat
     assert [line for line in shown if line.startswith(f"Notes on the export: {said} (qualcode export '")]
 
 
-def test_a_sentence_about_python_is_followed_by_the_option(study):
+def test_a_sentence_about_python_names_the_option_in_its_place(study):
     result = run("memos", "add", study.path, "It began.", "--kind", "case narrative")
     assert result.exit_code == 1
-    assert result.stderr.splitlines()[-1] == "On the command line: --about case:NAME."
+    assert result.stderr == "Error: A case narrative needs its case: --about case:NAME.\n"

@@ -16,25 +16,13 @@ from qualcode.project import sample
 EXPECTED = Path(__file__).parent / "expected"
 
 
-@pytest.fixture(scope="module")
-def studies(tmp_path_factory):
-    made = {}
-
-    def of(source):
-        if source not in made:
-            made[source] = sample.build_framework(source, tmp_path_factory.mktemp(source) / source)
-        return made[source]
-
-    return of
-
-
 def tables(source):
     return sorted(file.stem.removeprefix(f"{source}.") for file in EXPECTED.glob(f"{source}.*.csv"))
 
 
 @pytest.mark.parametrize("source", SOURCES)
-def test_each_table_is_as_expected_on_the_sample_study(studies, source):
-    with qualcode.open(studies(source)) as study:
+def test_each_table_is_as_expected_on_the_sample_study(sample_of, source):
+    with qualcode.open(sample_of(source)) as study:
         displays = study.displays.replay(source)
         assert sorted(display.name for display in displays) == tables(source)
         for display in displays:
@@ -43,8 +31,8 @@ def test_each_table_is_as_expected_on_the_sample_study(studies, source):
 
 
 @pytest.mark.parametrize("source", SOURCES)
-def test_every_quote_stands_in_a_transcript(studies, source):
-    with qualcode.open(studies(source)) as study:
+def test_every_quote_stands_in_a_transcript(sample_of, source):
+    with qualcode.open(sample_of(source)) as study:
         texts = "\n".join(document.text for document in study.documents)
         quotes = [
             found
@@ -58,8 +46,8 @@ def test_every_quote_stands_in_a_transcript(studies, source):
         assert not [quote for quote in quotes if quote not in texts]
 
 
-def test_the_matrix_reconciles_with_the_codings(studies):
-    with qualcode.open(studies("sadri")) as study:
+def test_the_matrix_reconciles_with_the_codings(sample_of):
+    with qualcode.open(sample_of("sadri")) as study:
         matrix = study.displays.replay("sadri")[0].table
         codings = study.codings.table()
         book = study.codebook.table()
@@ -81,15 +69,15 @@ def test_the_matrix_reconciles_with_the_codings(studies):
             assert row.state == ("found" if own else "searched, none")
 
 
-def test_an_unread_document_turns_searched_into_not_searched(studies, tmp_path):
-    with qualcode.open(sample.build_framework("sadri", tmp_path / "s"), coder="Robin Sample") as study:
+def test_an_unread_document_turns_searched_into_not_searched(sample_copy):
+    with qualcode.open(sample_copy("sadri"), coder="Robin Sample") as study:
         study.documents.mark_unread("c1_brand_manager")
         matrix = study.displays.replay("sadri")[0].table
     assert set(matrix["state"]) == {"found", "not searched"}
 
 
-def test_principles_reconcile_with_the_stances(studies):
-    with qualcode.open(studies("mckinsey")) as study:
+def test_principles_reconcile_with_the_stances(sample_of):
+    with qualcode.open(sample_of("mckinsey")) as study:
         table, passages = (display.table for display in study.displays.replay("mckinsey"))
         codings = study.codings.table()
         theme_of = dict(zip(study.codebook.table()["code"], study.codebook.table()["theme"], strict=True))
@@ -104,8 +92,8 @@ def test_principles_reconcile_with_the_stances(studies):
         assert table["documents_for"].sum() > 0
 
 
-def test_contrary_evidence_stands_in_its_cell(studies):
-    with qualcode.open(studies("lavie")) as study:
+def test_contrary_evidence_stands_in_its_cell(sample_of):
+    with qualcode.open(sample_of("lavie")) as study:
         cells = study.displays.replay("lavie")[0].table
         values = study.cases.attributes()
     assert len(cells) == 4
@@ -118,15 +106,15 @@ def test_contrary_evidence_stands_in_its_cell(studies):
     assert claims["present", "repeated"] == "destroys value"
 
 
-def test_a_day_decides_which_dated_values_count(studies):
-    with qualcode.open(studies("lavie")) as study:
+def test_a_day_decides_which_dated_values_count(sample_of):
+    with qualcode.open(sample_of("lavie")) as study:
         early = study.displays.replay("lavie", on="2013-06")[0].table
     found = {(row.daf_present, row.partner_type): row.cases for row in early.itertuples()}
     assert "c2" in found["absent", "new"]
 
 
-def test_dates_that_contradict_each_other_are_kept(studies):
-    with qualcode.open(studies("oskam")) as study:
+def test_dates_that_contradict_each_other_are_kept(sample_of):
+    with qualcode.open(sample_of("oskam")) as study:
         table = study.displays.replay("oskam")[0].table
     clashing = table[table["dates_conflict"]]
     assert set(clashing["incident"]) == {"Night Shelf leaves the works", "The payments end", "The van gets a room"}
@@ -136,8 +124,8 @@ def test_dates_that_contradict_each_other_are_kept(studies):
     assert sorted(room["date"]) == ["2015-12~", "2018~/2022", "2021/.."]
 
 
-def test_organisations_go_by_number_unless_they_are_asked_for(studies):
-    with qualcode.open(studies("taylor")) as study:
+def test_organisations_go_by_number_unless_they_are_asked_for(sample_of):
+    with qualcode.open(sample_of("taylor")) as study:
         hidden = _named(study.displays.replay("taylor"), "organisations")
         shown = _named(study.displays.replay("taylor", granularity="full"), "organisations")
     assert "Lowland Mutual" not in hidden.table.to_csv() + hidden.figure.said
@@ -177,8 +165,8 @@ def test_what_a_study_lacks_is_said(tmp_path):
 
 
 @pytest.mark.parametrize("source", SOURCES)
-def test_files_are_the_same_bytes_each_time(studies, source, tmp_path):
-    with qualcode.open(studies(source)) as study:
+def test_files_are_the_same_bytes_each_time(sample_of, source, tmp_path):
+    with qualcode.open(sample_of(source)) as study:
         one = study.displays.write(source, tmp_path / "one")
         two = study.displays.write(source, tmp_path / "two")
     assert [file.name for file in one.files] == [file.name for file in two.files]
@@ -186,8 +174,8 @@ def test_files_are_the_same_bytes_each_time(studies, source, tmp_path):
     assert {file.suffix for file in one.files} == {".csv", ".svg", ".png"}
 
 
-def test_a_changed_source_stops_the_files(studies, tmp_path):
-    with qualcode.open(sample.build_framework("sadri", tmp_path / "s")) as study:
+def test_a_changed_source_stops_the_files(sample_copy, tmp_path):
+    with qualcode.open(sample_copy("sadri")) as study:
         with study.store.writing() as connection:
             connection.exec_driver_sql("UPDATE codings SET quote = 'other words'")
         with pytest.raises(ExportRefused, match="do not match the source"):
@@ -195,8 +183,8 @@ def test_a_changed_source_stops_the_files(studies, tmp_path):
     assert not (tmp_path / "out").exists()
 
 
-def test_csv_of_a_display_reads_back(studies):
-    with qualcode.open(studies("taylor")) as study:
+def test_csv_of_a_display_reads_back(sample_of):
+    with qualcode.open(sample_of("taylor")) as study:
         table = _named(study.displays.replay("taylor"), "continuum").table
     rows = list(csv.DictReader(io.StringIO(csv_bytes(table).decode("utf-8-sig"))))
     assert [row["value"] for row in rows if row["case"] == "c3"] == [
@@ -212,8 +200,8 @@ def _named(displays, name):
     return next(display for display in displays if display.name == name)
 
 
-def test_the_theme_table_by_case_stands_in_the_order_of_an_attribute_on_a_day(studies):
-    with qualcode.open(studies("taylor")) as study:
+def test_the_theme_table_by_case_stands_in_the_order_of_an_attribute_on_a_day(sample_of):
+    with qualcode.open(sample_of("taylor")) as study:
         usual = study.themes.by_case()
         early = study.themes.by_case(order_by="integration", on="2016")
         late = study.themes.by_case(order_by="integration")
@@ -224,7 +212,7 @@ def test_the_theme_table_by_case_stands_in_the_order_of_an_attribute_on_a_day(st
     assert sorted(map(tuple, usual.values.tolist())) == sorted(map(tuple, late.values.tolist()))
 
 
-def test_the_theme_by_case_table_reconciles_with_the_codings(studies):
-    with qualcode.open(studies("taylor")) as study:
+def test_the_theme_by_case_table_reconciles_with_the_codings(sample_of):
+    with qualcode.open(sample_of("taylor")) as study:
         cells, table = study.themes.by_case(), study.themes.table()
     assert cells.groupby("theme")["codings"].sum().to_dict() == table.set_index("theme")["codings"].to_dict()

@@ -103,6 +103,9 @@ def test_a_planted_skew_is_found(tmp_path):
         warning.startswith("speaker 'Dee': ") and warning.endswith("serves this group worse than the others.")
         for warning in found.warnings
     )
+    better = [row["group"] for row in found.groups["speaker"] if row["told"] == "differs" and row["group"] != "Dee"]
+    assert better and not [warning for warning in found.warnings for name in better if f"'{name}'" in warning]
+    assert sentences(found)[-1] == (f"By speaker (4 groups): served worse: Dee; served better: {', '.join(better)}.")
 
 
 @pytest.mark.parametrize("seed", range(3))

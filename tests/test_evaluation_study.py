@@ -6,6 +6,7 @@ import pytest
 
 import qualcode
 from qualcode.errors import QualcodeError, Refused
+from qualcode.evaluation.telling import sentences
 from qualcode.model import Code, Codebook, Rule
 
 WORDS = {
@@ -57,6 +58,16 @@ def test_suggestions_are_measured_against_own_codings(coded):
     assert coded.last_act() == before
 
 
+def test_codings_and_passages_are_two_numbers_only_where_it_is_said_why(coded):
+    first = sentences(coded.evaluation.run(model="none", curve=False))
+    assert not [sentence for sentence in first if sentence.startswith("72 codings")]
+    turn = coded.documents["D0"].turns[1]
+    whole = coded.codings.add("D0", turn.start, coded.documents["D0"].turns[3].end, "cost")
+    told = sentences(coded.evaluation.run(model="none", curve=False))
+    coded.codings.remove(whole.id)
+    assert told[1].startswith("73 codings became 72 passages: a passage is up to three sentences of one turn, so")
+
+
 def test_an_interviewers_words_are_never_measured(coded):
     said = {row["text"] for row in coded.evaluation.run(model="none", curve=False).segments}
     assert len([text for text in said if text.startswith("In spring")]) == len(said)
@@ -105,9 +116,10 @@ def test_a_skew_in_decisions_is_told(coded):
         "south": (0, rows["south"]["decided"], 0.0, "differs"),
     }
     found = cem.evaluation.run(model="none", curve=False)
+    assert not [warning for warning in found.warnings if warning.startswith("case 'north': 100% of the decided")]
     assert [warning for warning in found.warnings if warning.startswith("case 'south'")][-1] == (
         "case 'south': 0% of the decided suggestions were accepted, against 100% in the other groups "
-        "(adjusted p = under 0.001)."
+        "(adjusted p under 0.001)."
     )
 
 

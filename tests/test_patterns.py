@@ -50,7 +50,7 @@ def test_the_table_counts_passages_people_and_cases(ran):
             "cases": 2,
             "documents": 6,
             "stability": 1.0,
-            "steadiness": "steady",
+            "stability_in_words": "stable",
         }
         for number in (1, 2, 3)
     ]
@@ -102,7 +102,7 @@ def test_a_code_made_from_a_pattern_has_a_name_and_no_definition_and_can_be_undo
     assert (code.origin, code.rules, code.theme) == ("data", (), "")
     words = ", ".join(word for word, _ in ran.patterns.one(2).words)
     assert code.memo == (
-        f"A word pattern gave the idea: {words} (pattern 2 of 3, nmf, seed 0, steady). "
+        f"A word pattern gave the idea: {words} (pattern 2 of 3, nmf, seed 0, stable). "
         "To define: what counts, and what does not."
     )
     assert len(ran.codings.table()) == 0
@@ -218,7 +218,7 @@ def test_the_commands_run_list_show_and_make_a_code(study):
     assert "3 word patterns in 90 passages, by NMF over word counts, seed 0." in done.stderr
     assert "They are no themes." in done.stderr
     listed = run("patterns", "list", study.path, "--csv").stdout.lstrip("\ufeff")
-    assert listed.startswith("pattern,words,passages,voices,cases,documents,stability,steadiness")
+    assert listed.startswith("pattern,words,passages,voices,cases,documents,stability,stability_in_words")
     shown = json.loads(run("patterns", "show", study.path, "1", "--most", "2", "--json").stdout)
     assert [row["typical"] for row in shown] == [True, True, False, False]
     spread = json.loads(run("patterns", "spread", study.path, "--json").stdout)
@@ -235,7 +235,7 @@ def test_the_commands_say_what_is_missing(study):
     assert run("patterns", "spread", study.path, "--over", "space").exit_code == 2
     run("patterns", "run", study.path, "--method", "nmf", "--patterns", "3")
     unnamed = run("patterns", "make-code", study.path, "1")
-    assert (unnamed.exit_code, "Give the code a name of your own" in unnamed.stderr) == (1, True)
+    assert (unnamed.exit_code, "--name: Give the code a name of your own" in unnamed.stderr) == (2, True)
 
 
 def test_a_run_takes_the_place_of_the_one_before(ran):

@@ -104,7 +104,7 @@ def test_planted_groups_of_words_are_found_with_their_words(planted, found):
         assert any(len(words & set(group.split())) >= 11 for group in talk.GROUPS.values()), words
 
 
-def test_a_planted_pattern_is_steady_and_one_of_noise_is_not(found):
+def test_a_planted_pattern_is_stable_and_one_of_noise_is_not(found):
     assert [pattern.stability for pattern in found.patterns] == [1.0, 1.0, 1.0]
     noise, _ = talk.planted(noise=True)
     unplanted = find_patterns(cut(*noise), method="nmf", patterns=6)

@@ -2,8 +2,8 @@
 
 import pytest
 
+import qualcode
 from qualcode.displays import SOURCES
-from qualcode.project import sample
 from qualcode.ui.views.displays import TITLES, made, options
 
 
@@ -16,10 +16,8 @@ def test_every_source_is_offered():
 
 
 @pytest.mark.parametrize("source", SOURCES)
-def test_the_page_shows_each_source_of_a_study_that_has_what_it_needs(source, tmp_path, workbench):
-    import qualcode
-
-    with qualcode.open(sample.build_framework(source, tmp_path / "s"), coder="Robin Sample") as study:
+def test_the_page_shows_each_source_of_a_study_that_has_what_it_needs(source, sample_copy, workbench):
+    with qualcode.open(sample_copy(source), coder="Robin Sample") as study:
         at = workbench(study, "displays", coder="Robin Sample", display=source)
         shown = made(study, source, "publication", {})
         assert [item.value for item in at.subheader] == [one.title.replace("&", "\\&") for one in shown.shown]

@@ -25,7 +25,7 @@ def test_with_too_little_coded_the_page_says_how_much_it_takes(study, workbench)
     study.codings.add_quote("P1", "two worlds", "two_worlds")
     at = workbench(study, "evaluation")
     assert (
-        "You have coded 1 passage in 1 document; 0 codes have 3 codings or more. It takes two codes with 3 codings each"
+        "You have made 1 coding in 1 document; 0 codes have 3 codings or more. It takes two codes with 3 codings each"
     ) in words(at)
     assert "evaluation_run" not in {button.key for button in at.button}
 
@@ -36,14 +36,14 @@ def test_one_document_can_only_tell_about_the_codebook(study):
             study.codings.add_quote("P1", quote[:end], code, occurrence=1)
     assert standing(study) == (
         True,
-        "You have coded 6 passages in 1 document; 2 codes have 3 codings or more. What is learned can only be tested "
+        "You have made 6 codings in 1 document; 2 codes have 3 codings or more. What is learned can only be tested "
         "on a document that was held out: code a second one for that. Until then only the codebook can be measured.",
     )
 
 
 def test_measuring_shows_sentences_tables_and_files(coded, workbench):
     at = workbench(coded, "evaluation")
-    assert "You have coded 12 passages in 12 documents; 2 codes have 3 codings or more." in words(at)
+    assert "You have made 12 codings in 12 documents; 2 codes have 3 codings or more." in words(at)
     at.segmented_control(key="evaluation_model").set_value("none").run()
     at.button(key="evaluation_run").click().run()
     assert not at.exception

@@ -32,8 +32,8 @@ def test_patterns_are_looked_for_and_shown_and_nothing_is_coded(planted, workben
     assert not at.exception
     table = at.dataframe[0].value
     assert list(table.columns) == list(views.COLUMNS)
-    assert table[["Pattern", "Passages", "People", "Cases", "Found again"]].to_numpy().tolist() == [
-        [number, 30, 6, 1, "steady: mostly found again"] for number in (1, 2, 3)
+    assert table[["Pattern", "Passages", "People", "Cases", "Stability"]].to_numpy().tolist() == [
+        [number, 30, 6, 1, "stable"] for number in (1, 2, 3)
     ]
     assert (len(planted.codings.table()), len(planted.themes.table()), len(planted.codebook.table())) == (0, 0, 0)
 

@@ -139,6 +139,6 @@ def readings(units: Sequence[Place], marked: Mapping[str, np.ndarray], coders: S
                 for nth in range(len(coders))
             ),
         )
-        for at in np.flatnonzero(apart.any(axis=0))
+        for at in np.flatnonzero(apart.any(axis=0)).tolist()
     ]
     return pd.DataFrame(rows, columns=columns, dtype=object)

@@ -1,6 +1,5 @@
 """The command that measures: suggestions against codes that a person gave, on documents that were held out."""
 
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +13,7 @@ from qualcode.cli.progress import progress
 if TYPE_CHECKING:
     from qualcode.evaluation import Evaluation
 
-TABLES = (".csv", ".tsv", ".txt")
+NO_STUDY = (".csv", ".tsv", ".txt", ".xlsx", ".yaml", ".yml", ".json")
 
 
 def evaluate(
@@ -78,10 +77,10 @@ def _check(paths: list[Path], study: str, model: str, json: bool, csv: bool, cod
     refuse_unknown_model(model)
     if len(paths) + bool(study) not in (1, 2) or (study and paths):
         raise typer.BadParameter("Give a table of segments and a codebook, or one study.")
-    if len(paths) == 1 and paths[0].suffix.lower() in TABLES:
+    if len(paths) == 1 and paths[0].suffix.lower() in NO_STUDY:
         raise typer.BadParameter(
-            f"The codebook is missing. A table of segments needs the codebook that it was coded with: "
-            f"qualcode evaluate {shlex.quote(str(paths[0]))} CODEBOOK."
+            f"'{paths[0]}' alone is not enough: a table of coded segments and its codebook belong together "
+            "(qualcode evaluate SEGMENTS CODEBOOK)."
         )
     if len(paths) < 2 and not coder:
         raise typer.BadParameter("Say whose codings are measured against: --coder NAME (or set QUALCODE_CODER).")

@@ -54,7 +54,7 @@ Key = Annotated[
     Option(
         "--key",
         metavar="FILE",
-        help="Names that must not leave, one a line or a csv with a column 'name': with one of them nothing is written.",
+        help="Names that must not leave, one a line or a csv with a column 'name'; with one nothing is written.",
     ),
 ]
 

@@ -12,7 +12,7 @@ from qualcode.cli.progress import progress
 app = group()
 
 Number = Annotated[int, Argument(metavar="PATTERN", help="The number of a word pattern.")]
-IN_LIST = ("pattern", "words", "passages", "voices", "cases", "steadiness")
+IN_LIST = ("pattern", "words", "passages", "voices", "cases", "stability_in_words")
 IN_SHOW = ("typical", "document", "speaker", "case", "start", "end", "quote")
 WHAT_IT_IS = "Word patterns are for getting to know the talk and for choosing what to read. They are no themes."
 
@@ -23,7 +23,7 @@ def run(
     method: Annotated[
         str, Option(metavar="METHOD", help="bertopic or nmf (lighter); by itself what is installed.")
     ] = "",
-    patterns: Annotated[int | None, Option(metavar="N", help="How many; by itself as many as are found again.")] = None,
+    patterns: Annotated[int | None, Option(metavar="N", help="How many; by itself as many as are stable.")] = None,
     seed: Annotated[int, Option(metavar="N", help="The same seed finds the same.")] = 0,
     json: Json = False,
     csv: Csv = False,

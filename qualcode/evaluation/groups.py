@@ -13,8 +13,8 @@ FALSE_ALARMS = 0.05
 APART = 0.1
 METHOD = (
     "Fisher's exact test, two-sided, of each group against all others; p-values adjusted over the groups by Benjamini "
-    "and Hochberg (1995); a warning at p < 0.05 and 10 points apart. Passages are taken as independent, so groups of "
-    "one or two people may differ because these people do."
+    "and Hochberg (1995); a warning where a group is served worse, at p < 0.05 and by 10 points. Passages are taken as "
+    "independent, so groups of one or two people may differ because these people do."
 )
 
 
@@ -81,13 +81,13 @@ def benjamini_hochberg(values: Sequence[float]) -> list[float]:
 
 
 def warnings_of(column: str, rows: Sequence[Mapping[str, Any]], what: str) -> list[str]:
-    """A sentence for each group that differs; `what` says what happens to a passage, such as "missed"."""
+    """A sentence for each group that is served worse than the others; `what` says what happens, such as "missed"."""
     return [
         f"{column} '{row['group']}': {row['rate']:.0%} of {row['count']} passages were {what}, against "
-        f"{row['others']:.0%} of the others (adjusted p = {shown(row['adjusted'])}). The suggester serves this group "
-        f"{'worse' if row['rate'] > row['others'] else 'better'} than the others."
+        f"{row['others']:.0%} of the others (adjusted {shown(row['adjusted'])}). The suggester serves this group "
+        "worse than the others."
         for row in rows
-        if row["told"] == "differs"
+        if row["told"] == "differs" and row["rate"] > row["others"]
     ]
 
 
@@ -95,6 +95,6 @@ def shown(p: float) -> str:
     """A p-value as papers write it.
 
     >>> shown(0.0312), shown(0.00001)
-    ('0.031', 'under 0.001')
+    ('p = 0.031', 'p under 0.001')
     """
-    return "under 0.001" if p < 0.001 else f"{p:.3f}"
+    return "p under 0.001" if p < 0.001 else f"p = {p:.3f}"

@@ -26,12 +26,25 @@ def sentences(found: Evaluation, *, you: bool = False) -> list[str]:
     told = [
         f"Measured on {_many(counts['segments'], 'passage')} of {_many(counts['documents'], 'document')} with "
         f"{_many(counts['codes'], 'code')} used {found.about['least']} times or more. {against}",
+        _other_unit(counts),
         headline(found, you=you),
         *_calibration(found),
         *_curve(found),
         *_groups(found),
     ]
     return [sentence for sentence in told if sentence]
+
+
+def _other_unit(counts: dict[str, int]) -> str:
+    """Why a study's codings and the measured passages are not as many; "" where they are, or where no study was."""
+    codings = counts.get("codings", counts["segments"])
+    if codings == counts["segments"]:
+        return ""
+    return (
+        f"{_many(codings, 'coding')} became {_many(counts['segments'], 'passage')}: a passage is up to three sentences "
+        "of one turn, so a long coding is in several and several codings may be in one; rarely used codes, "
+        "interviewers' words and very short passages are left out."
+    )
 
 
 def headline(found: Evaluation, *, you: bool = False) -> str:
@@ -79,9 +92,12 @@ def _curve(found: Evaluation) -> list[str]:
 def _groups(found: Evaluation) -> list[str]:
     told = []
     for column, rows in found.groups.items():
-        differ = [row["group"] for row in rows if row["told"] == "differs"]
+        differ = [row for row in rows if row["told"] == "differs"]
+        worse = [row["group"] for row in differ if row["rate"] > row["others"]]
+        better = [row["group"] for row in differ if row["rate"] < row["others"]]
+        apart = [f"served {how}: {', '.join(names)}" for how, names in (("worse", worse), ("better", better)) if names]
         few = sum(row["told"] == "too few to tell" for row in rows)
-        said = f"differs for {', '.join(differ)}" if differ else "no difference beyond chance"
+        said = "; ".join(apart) if apart else "no difference beyond chance"
         small = f"; {_many(few, 'group')} too small to tell" if few else ""
         told.append(
             f"By {column} ({_many(len(rows), 'group')}): {said if few < len(rows) else 'nothing to tell'}{small}."

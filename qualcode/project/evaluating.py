@@ -218,18 +218,19 @@ def _group(speaking: Speaking, document: str, start: int, end: int, by: str) -> 
 
 
 def _differing(name: str, rows: Sequence[dict[str, Any]]) -> list[str]:
+    """A sentence for each group that is served worse: fewer suggestions accepted, or more codings not suggested."""
     from qualcode.evaluation.groups import shown
 
     told = []
     for row in rows:
-        for rate, others, adjusted, said, what in (
-            ("accept_rate", "others", "adjusted", "told", "decided suggestions were accepted"),
-            ("miss_rate", "miss_others", "miss_adjusted", "miss_told", "codings had not been suggested"),
+        for rate, others, adjusted, said, what, more_is in (
+            ("accept_rate", "others", "adjusted", "told", "decided suggestions were accepted", "better"),
+            ("miss_rate", "miss_others", "miss_adjusted", "miss_told", "codings had not been suggested", "worse"),
         ):
-            if row[said] == "differs":
+            if row[said] == "differs" and (row[rate] > row[others]) == (more_is == "worse"):
                 told.append(
                     f"{name} '{row['group']}': {row[rate]:.0%} of the {what}, against {row[others]:.0%} in the other "
-                    f"groups (adjusted p = {shown(row[adjusted])})."
+                    f"groups (adjusted {shown(row[adjusted])})."
                 )
     return told
 

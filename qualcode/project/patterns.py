@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import NotFound, Refused
 from qualcode.project.speaking import Speaking
-from qualcode.topics import Member, Method, Pattern, WordPatterns, steadiness
+from qualcode.topics import Member, Method, Pattern, WordPatterns, in_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +26,7 @@ FILE = "patterns.json"
 SCHEME = 1  # raise it when patterns are found in another way
 PER_CENT = 100
 UNTIL_VECTORS, UNTIL_GROUPS = 80, 99
-COLUMNS = ("pattern", "words", "passages", "voices", "cases", "documents", "stability", "steadiness")
+COLUMNS = ("pattern", "words", "passages", "voices", "cases", "documents", "stability", "stability_in_words")
 PASSAGES = ("pattern", "typical", "document", "document_id", "start", "end", "quote", "speaker", "case", "likeness")
 NO_RUN = "No word patterns have been looked for yet. Begin with: qualcode patterns run STUDY, or study.patterns.run()."
 NO_MODEL = "No model of sentence vectors is installed, so the patterns rest on word counts alone (nmf)."
@@ -57,7 +57,7 @@ class StudyPatterns:
         Args:
             method: "bertopic" (sentence vectors) or "nmf" (word counts, lighter); unless given, bertopic where a
                 model of sentence vectors is installed that knows the language of the documents.
-            patterns: how many; unless given, as many as are found again in other runs.
+            patterns: how many; unless given, as many as are stable over several runs.
             seed: of what is drawn.
             progress: called with how far the work is, of 100; when it raises, nothing is kept but vectors.
 
@@ -137,7 +137,10 @@ class StudyPatterns:
         return found if dict(run.state) == self._state() else [EARLIER, *found]
 
     def table(self) -> pd.DataFrame:
-        """One row a pattern: pattern, words, passages, voices, cases, documents, stability, steadiness (in a word)."""
+        """One row a pattern: pattern, words, passages, voices, cases, documents, stability, stability_in_words.
+
+        Stability is between 0 and 1, see `topics.stability`; its words are stable, partly stable and unstable.
+        """
         import pandas as pd
 
         speaking = Speaking.now(self._study)
@@ -149,10 +152,10 @@ class StudyPatterns:
             cases = {speaking.case_of(row) for row in where} - {""}
             documents = {row["id"] for row in where}
             words = ", ".join(word for word, _ in pattern.words)
-            steady = steadiness(pattern.stability)
+            stable = in_words(pattern.stability)
             voices = {self._voice(speaking, member) for member in own} - {""}
             rows.append(
-                (pattern.number, words, len(own), len(voices), len(cases), len(documents), pattern.stability, steady)
+                (pattern.number, words, len(own), len(voices), len(cases), len(documents), pattern.stability, stable)
             )
         return pd.DataFrame(rows, columns=list(COLUMNS))
 
@@ -230,7 +233,7 @@ class StudyPatterns:
         words = ", ".join(word for word, _ in found.words)
         memo = (
             f"A word pattern gave the idea: {words} (pattern {pattern} of {len(run.patterns)}, {run.method}, "
-            f"seed {run.seed}, {steadiness(found.stability)}). To define: what counts, and what does not."
+            f"seed {run.seed}, {in_words(found.stability)}). To define: what counts, and what does not."
         )
         return self._study.codebook.add(name.strip(), origin="data", memo=memo)
 

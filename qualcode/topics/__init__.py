@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from qualcode.topics.values import METHODS, Member, Method, Pattern, WordPatterns, steadiness
+from qualcode.topics.values import METHODS, Member, Method, Pattern, WordPatterns, in_words
 
 if TYPE_CHECKING:
     from qualcode.topics.cutting import Passages, passages
@@ -20,9 +20,9 @@ __all__ = [
     "Pattern",
     "WordPatterns",
     "find_patterns",
+    "in_words",
     "passages",
     "stability",
-    "steadiness",
 ]
 
 _LATER = {"find_patterns": "finding", "stability": "grouping", "Passages": "cutting", "passages": "cutting"}

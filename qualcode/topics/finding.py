@@ -44,7 +44,7 @@ def find_patterns(
 
     `bertopic` needs a vector for each passage. It reduces them by a principal component analysis (20 dimensions) and
     groups them with k-means; the words of a pattern are BERTopic's (class-based TF-IDF). `nmf` needs words alone.
-    Without a number of `patterns`, some are tried and the largest is taken whose patterns are found again.
+    Without a number of `patterns`, some are tried and the largest is taken whose patterns are all stable.
 
     Raises:
         Refused: too few passages, or a number of patterns that they do not allow.
@@ -74,10 +74,10 @@ def find_patterns(
             compared = compare(by_words, len(found), numbers, seed, step)
             number = chosen({key: value for key, (_, value) in compared.items()})
             labels, words, likeness = _by_factors(by_words, len(found), number, seed)
-        steady = stability(labels, compared[number][0])
+        stable = stability(labels, compared[number][0])
         step()
     tried = tuple((key, round(float(np.mean(value)), 4), min(value)) for key, (_, value) in compared.items() if value)
-    return _result(found, labels, words, likeness, steady, tried, method=method, seed=seed, asked=patterns)
+    return _result(found, labels, words, likeness, stable, tried, method=method, seed=seed, asked=patterns)
 
 
 def check(count: int, method: str, patterns: int | None) -> None:
@@ -174,7 +174,7 @@ def _result(
     labels: Labels,
     words: Weighted,
     likeness: np.ndarray,
-    steady: Sequence[float],
+    stabilities: Sequence[float],
     tried: tuple[tuple[int, float, float], ...],
     *,
     method: Method,
@@ -190,7 +190,7 @@ def _result(
         method=method,
         seed=seed,
         asked=asked,
-        patterns=tuple(Pattern(number[at], words[at], int(sizes[at]), steady[at]) for at in order),
+        patterns=tuple(Pattern(number[at], words[at], int(sizes[at]), stabilities[at]) for at in order),
         members=tuple(
             Member(item.document, item.start, item.end, number[label], round(value, 4))
             for item, label, value in rows

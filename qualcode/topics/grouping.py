@@ -1,4 +1,4 @@
-"""Grouping passages, several times over, and measuring which groups are found again."""
+"""Grouping passages, several times over, and measuring how stable each group is."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from qualcode.topics.values import STEADY
+from qualcode.topics.values import STABLE
 
 CANDIDATES = (2, 3, 4, 5, 6, 8, 10, 12, 15, 20)
 RUNS = 4
@@ -96,16 +96,16 @@ def compare(
 
 
 def chosen(stabilities: dict[int, list[float]]) -> int:
-    """The largest number of groups of which every one is steady; where there is none, the steadiest on the whole.
+    """The largest number of groups of which every one is stable; where there is none, the most stable on the whole.
 
     >>> chosen({3: [1.0, 1.0, 0.9], 4: [0.9, 0.9, 0.8, 0.75], 5: [0.9, 0.9, 0.9, 0.9, 0.7]})
     4
     >>> chosen({2: [0.7, 0.5], 3: [0.5, 0.4, 0.4]})
     2
     """
-    steady = [number for number, found in stabilities.items() if found and min(found) >= STEADY]
-    if steady:
-        return max(steady)
+    stable = [number for number, found in stabilities.items() if found and min(found) >= STABLE]
+    if stable:
+        return max(stable)
     return max(stabilities, key=lambda number: (round(float(np.mean(stabilities[number] or [0])), 4), -number))
 
 

@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 Method = Literal["bertopic", "nmf"]
 METHODS: tuple[Method, ...] = get_args(Method)
 IN_LABEL = 4
-STEADY, WAVERING = 0.75, 0.6
+STABLE, PARTLY = 0.75, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +95,10 @@ class WordPatterns:
         return cls(**found)
 
 
-def steadiness(stability: float) -> str:
-    """Stability in a word, at the bounds of Hennig (2007): found again, found again in part, hardly found again.
+def in_words(stability: float) -> str:
+    """Stability in words, at the bounds of Hennig (2007).
 
-    >>> [steadiness(value) for value in (0.9, 0.75, 0.7, 0.6, 0.59, 0.0)]
-    ['steady', 'steady', 'wavering', 'wavering', 'unsteady', 'unsteady']
+    >>> [in_words(value) for value in (0.9, 0.75, 0.7, 0.6, 0.59, 0.0)]
+    ['stable', 'stable', 'partly stable', 'partly stable', 'unstable', 'unstable']
     """
-    return "steady" if stability >= STEADY else "wavering" if stability >= WAVERING else "unsteady"
+    return "stable" if stability >= STABLE else "partly stable" if stability >= PARTLY else "unstable"

@@ -42,6 +42,7 @@ SECTIONS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
             ":material/straighten:",
             "How often suggestions meet your own codings.",
         ),
+        ("coders", "Coders", ":material/group:", "Several coders’ readings of the same passages, side by side."),
         ("export", "Export", ":material/download:", "Tables for a paper, with every quote checked first."),
         ("history", "History", ":material/history:", "Every act: undo, redo, and the study as it was."),
     ),

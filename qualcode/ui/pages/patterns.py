@@ -42,8 +42,8 @@ st.caption(plain(" ".join(notes)))
 named = views.labels(study)
 st.dataframe(views.shown(study), key="patterns_table", hide_index=True, width="stretch")
 st.caption(
-    "Found again: the run was repeated with other seeds on four fifths of the passages. A steady pattern and its "
-    "nearest one there share at least 75 % of their passages, an unsteady one less than 60 %. Steady does not mean "
+    "Stability: the run was repeated with other seeds on four fifths of the passages. A stable pattern and its "
+    "nearest one there share at least 75 % of their passages, an unstable one less than 60 %. Stable does not mean "
     "meaningful."
 )
 left, right = st.columns([3, 1], vertical_alignment="bottom")

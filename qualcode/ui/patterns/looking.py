@@ -24,7 +24,7 @@ def looking(study: Project, *, key: str) -> None:
         max_value=100,
         value=0,
         key=f"{key}_count",
-        help="0: as many as are found again when it is tried several times.",
+        help="0: as many as are stable when it is tried several times.",
     )
     seed = st.number_input("Seed", min_value=0, value=0, key=f"{key}_seed", help="The same seed finds the same.")
     if not st.button("Look for word patterns", key=f"{key}_run", type="primary", icon=":material/blur_on:"):

@@ -56,7 +56,7 @@ def standing(study: Project) -> tuple[bool, str]:
     documents = own["document_id"].nunique()
     often = int((own["code"].value_counts() >= LEAST).sum())
     said = (
-        f"You have coded {many(len(own), 'passage')} in {many(documents, 'document')}; "
+        f"You have made {many(len(own), 'coding')} in {many(documents, 'document')}; "
         f"{many(often, 'code')} {'has' if often == 1 else 'have'} {LEAST} codings or more."
     )
     if often < 2:

@@ -13,22 +13,16 @@ if TYPE_CHECKING:
     import altair as alt
     import pandas as pd
 
-STEADY = {
-    "steady": "steady: mostly found again",
-    "wavering": "wavering: found again in part",
-    "unsteady": "unsteady: hardly found again",
-}
 WITHOUT_CASE = "no case"
 ROW = 26
 BELOW = 100  # the names of the columns
-COLUMNS = ("Pattern", "Words", "Passages", "People", "Cases", "Found again")
+COLUMNS = ("Pattern", "Words", "Passages", "People", "Cases", "Stability")
 
 
 def shown(study: Project) -> pd.DataFrame:
-    """The patterns as a table for people: Pattern, Words, Passages, People, Cases, Found again."""
+    """The patterns as a table for people: Pattern, Words, Passages, People, Cases, Stability (in words)."""
     table = study.patterns.table()
-    table["steadiness"] = table["steadiness"].map(STEADY)
-    table = table[["pattern", "words", "passages", "voices", "cases", "steadiness"]]
+    table = table[["pattern", "words", "passages", "voices", "cases", "stability_in_words"]]
     return table.set_axis(list(COLUMNS), axis=1)
 
 
