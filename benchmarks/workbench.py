@@ -26,7 +26,7 @@ Row = tuple[str, float, str, float | None, bool]
 APP = Path(__file__).parents[1] / "app.py"
 PAGES = (
     *("home", "documents", "read", "review", "codebook", "search", "themes", "cases", "journal", "export", "history"),
-    *("patterns", "evaluation"),
+    *("patterns", "evaluation", "displays", "coders"),
 )
 QUICK = {"read", "review"}
 SUGGESTIONS = 17_000

@@ -216,3 +216,15 @@ def test_the_theme_by_case_table_reconciles_with_the_codings(sample_of):
     with qualcode.open(sample_of("taylor")) as study:
         cells, table = study.themes.by_case(), study.themes.table()
     assert cells.groupby("theme")["codings"].sum().to_dict() == table.set_index("theme")["codings"].to_dict()
+
+
+def test_what_a_reader_must_know_is_told_before_files_leave(sample_copy, tmp_path):
+    with qualcode.open(sample_copy("mckinsey"), coder="Robin Sample") as study:
+        narrative = next(row for row in study.memos.table().to_dict("records") if "case:c2" in row["about"])
+        study.memos.remove(narrative["memo"])
+        told = study.displays.write("mckinsey", tmp_path / "out").warnings
+        full = study.displays.write("mckinsey", tmp_path / "full", granularity="full").warnings
+    assert any("No case narrative is written for: c2" in sentence for sentence in told)
+    assert any("principles: " in sentence and "beside the case" in sentence for sentence in told)
+    assert any("Small cell" in sentence for sentence in told)
+    assert not any("beside the case" in sentence for sentence in full)

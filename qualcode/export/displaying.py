@@ -16,6 +16,7 @@ from qualcode.export.csv_files import csv_bytes
 from qualcode.export.exporting import ExportReport, build_tables
 from qualcode.export.files import write_files
 from qualcode.export.identifiers import known_names, occurrences
+from qualcode.export.tables import theme_by_case
 from qualcode.figures.drawing import FORMATS
 
 
@@ -91,9 +92,30 @@ def display_warnings(
             said.append(
                 f"{table}, {column}, row {rows[0]}: “{name}” is {known[name]}. Replace it if it could identify."
             )
-    quoting = {"quotes": quotes["quotes"]} if any(_quotes(display.table) for display in displays) else {}
-    return (*said, *warnings_of(data, quoting, "full", least=least))
+        said += [sentence for display in displays if (sentence := _beside_cases(display))]
+    like = {"quotes": quotes["quotes"]} if any(_quoting(display.table) for display in displays) else {}
+    if any(_comparing(display.table) for display in displays):
+        like["theme_by_case"] = theme_by_case(data)  # so that cases without a narrative are named
+    return (*said, *warnings_of(data, like, "full", least=least))
 
 
-def _quotes(table: pd.DataFrame) -> bool:
-    return any("quote" in str(column) or "passage" in str(column) for column in table.columns)
+def _quoting(table: pd.DataFrame) -> list[str]:
+    """The columns that hold passages."""
+    names = [str(column) for column in table.columns]
+    return [name for name in names if "quote" in name or name in ("a_passage", "contrary_evidence")]
+
+
+def _comparing(table: pd.DataFrame) -> bool:
+    """Whether cases stand in it, beside each other."""
+    return "case" in table.columns or "cases" in table.columns
+
+
+def _beside_cases(display: Display) -> str:
+    """A sentence where quotes stand beside the cases that they come from."""
+    if not _comparing(display.table):
+        return ""
+    count = sum(int((display.table[name].astype(str) != "").sum()) for name in _quoting(display.table))
+    if not count:
+        return ""
+    cells = "cell holds quotes" if count == 1 else "cells hold quotes"
+    return f"{display.name}: {count} {cells} beside the case. Drop those columns if readers must not know it."
