@@ -22,8 +22,9 @@ def told(study, heading: str, **options):
 
 
 def steps(study, heading: str = "How the codebook changed") -> list[tuple[str, ...]]:
-    """What was done to which codes and why, without dates."""
-    return [row[1:] for row in told(study, heading)[-1].rows]
+    """What was done to which codes and why, without dates; without a column for it nobody gave a reason."""
+    table = told(study, heading)[-1]
+    return [(*row[1:], "") if "Why" not in table.columns else row[1:] for row in table.rows]
 
 
 MADE = ("ana", "made", "Two worlds; Brand and logo; Speed", "")
