@@ -43,6 +43,16 @@ def test_brackets_of_the_transcript_are_its_own_words():
     assert edits(quote, "At [Business] we waited […] and went home.") == (Edit(24, 32),)
 
 
+def test_brackets_say_what_they_stand_for():
+    quote = "We [...] waited and waited"
+    assert abridged(quote, quote) == ""
+    with pytest.raises(Refused, match=r"\[\] says nothing"):
+        abridged("I do not like it", "I do [] like it")
+    with pytest.raises(Refused, match="More is put in"):
+        abridged("They paid us.", "[They never paid us at all, not once.]")
+    assert abridged("  We waited for months.", "We waited […]") == "We waited […]"
+
+
 def test_three_dots_are_tidied():
     assert abridged(QUOTE, "We waited [...] for months.") == "We waited […] for months."
 
@@ -55,7 +65,8 @@ def test_words_in_brackets_hide_no_long_stretch():
 @given(st.text(alphabet="ab c[]", min_size=1, max_size=30), st.integers(0, 29), st.integers(1, 29))
 def test_what_is_cut_out_and_marked_is_always_accepted(quote, start, size):
     left, middle, right = quote[:start], quote[start : start + size], quote[start + size :]
-    if middle.strip() and "[" not in quote and "]" not in quote:
+    kept = f"{left}{right}".strip()
+    if middle.strip() and any(map(str.isalnum, kept)) and "[" not in quote and "]" not in quote:
         made = abridged(quote, f"{left}[…]{right}")
         parts = [] if not made else edits(quote, made)
         rebuilt = list(quote)

@@ -204,7 +204,7 @@ def test_archival_text_is_no_voice(sound):
     assert "It rests on one voice." not in said
 
 
-@pytest.mark.parametrize(("length", "more"), [(200, ""), (201, "…")])
+@pytest.mark.parametrize(("length", "more"), [(200, ""), (201, " […]")])
 def test_a_quote_is_shortened_only_beyond_200_characters(sound, length, more):
     said = ("waitings " * 30)[:length]
     sound.documents.add(qualcode.read_text(f"Ada: {said}.", name="A2"), case="one")

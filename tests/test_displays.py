@@ -228,3 +228,60 @@ def test_what_a_reader_must_know_is_told_before_files_leave(sample_copy, tmp_pat
     assert any("principles: " in sentence and "beside the case" in sentence for sentence in told)
     assert any("Small cell" in sentence for sentence in told)
     assert not any("beside the case" in sentence for sentence in full)
+
+
+def test_a_case_without_a_value_of_the_attribute_is_told_and_drawn(sample_copy, tmp_path):
+    with qualcode.open(sample_copy("taylor"), coder="Robin Sample") as study:
+        study.cases.add("c5", name="Fifth")
+        continuum = _named(study.displays.replay("taylor"), "continuum")
+        assert continuum.figure.svg()
+        study.report(tmp_path / "r.html")
+    assert continuum.table.values.tolist()[-1] == ["c5", "not recorded", "", ""]
+
+
+def test_people_of_two_organisations_of_one_name_are_counted_where_they_are(tmp_path):
+    with qualcode.open(tmp_path / "s.qualcode", coder="ana") as study:
+        for case in ("one", "two"):
+            study.cases.add(case, name=case)
+            study.cases.add_organisation(case, "City", sector="Public")
+        study.participants.add("p", name="P", organisation="City", case="one")
+        table = _named(study.displays.replay("taylor", granularity="full"), "organisations").table
+    assert table[["case", "participants"]].values.tolist() == [["one", 1], ["two", 0]]
+
+
+def test_discarded_themes_and_codes_of_no_theme_are_out_of_the_two_by_two_and_said(sample_copy):
+    with qualcode.open(sample_copy("lavie"), coder="Robin Sample") as study:
+        before, passages = study.displays.replay("lavie")
+        study.themes.discard("clash", why="thin")
+        after, fewer = study.displays.replay("lavie")
+    assert len(fewer.table) < len(passages.table)
+    assert after.table["people_against"].sum() <= before.table["people_against"].sum()
+    assert any("under codes of no theme" in note for note in after.notes)
+
+
+def test_a_passage_in_the_tray_speaks_against(sample_copy):
+    with qualcode.open(sample_copy("mckinsey"), coder="Robin Sample") as study:
+        codings = study.codings.table()
+        row = codings[(codings["stance"] == "for") & (codings["voice"] != "")].iloc[0]
+        theme = study.codebook.table().set_index("code").loc[row["code"], "theme"]
+        name = next(item.name for item in study.codebook.value().themes if item.id == theme)
+
+        def against():
+            table = study.displays.replay("mckinsey")[1].table
+            return int(((table["principle"] == name) & (table["stance"] == "against")).sum())
+
+        before = against()
+        study.themes.add_misfit(theme, row["coding"], note="it speaks against")
+        assert against() == before + 1
+
+
+def test_a_day_within_a_year_and_dates_that_are_none(sample_copy):
+    with qualcode.open(sample_copy("lavie"), coder="Robin Sample") as study:
+        study.cases.set("c2", since="2015-06", daf_present="present")
+        year = study.displays.replay("lavie", on="2015")[0].table
+        assert "c2" in year[year["daf_present"] == "present"]["cases"].str.cat()
+        for wrong in ("soon", "2018-13", "2018~", "2018-21"):
+            with pytest.raises(Refused, match="is not a date"):
+                study.cases.set("c2", since=wrong, daf_present="absent")
+            with pytest.raises(Refused, match="is not a date"):
+                study.themes.by_case(order_by="daf_present", on=wrong)

@@ -34,7 +34,12 @@ def test_fuzzy_dates(text, first, last, words):
     assert (date.first, date.last, date.words) == (first, last, words)
 
 
-@pytest.mark.parametrize("text", ["summer", "2018-13", "2018-02-30", "18", "2019/2018", "../..", "2018-25", "201X-04"])
+NONE = ["0000", "9999-24", "٢٠١٨"]
+
+
+@pytest.mark.parametrize(
+    "text", ["summer", "2018-13", "2018-02-30", "18", "2019/2018", "../..", "2018-25", "201X-04", *NONE]
+)
 def test_what_is_no_date_is_refused(text):
     with pytest.raises(Refused):
         fuzzy_date(text)
@@ -114,6 +119,26 @@ def test_joining_codings_keeps_the_incidents_of_both(told):
     study.codebook.merge("brand", into="two_worlds", why="same")
     assert sorted(study.incidents.table()["incident"]) == ["The move", "The quarrel"]
     assert set(study.incidents.table()["coding"]) == {one}
+
+
+def test_joining_codings_keeps_dates_that_contradict_each_other(told):
+    study, one, _ = told
+    coding = study.codings[one]
+    twin = study.codings.add(coding.document, coding.start, coding.end, "brand")
+    study.incidents.add(one, "The move", date="2018")
+    study.incidents.add(twin.id, "The move", date="2020", actor="The firm")
+    study.codebook.merge("brand", into="two_worlds", why="same")
+    assert sorted(study.incidents.table()["date"]) == ["2018", "2020"]
+    assert study.incidents.table()["dates_conflict"].all()
+
+
+def test_the_same_name_in_other_capitals_is_the_same_incident(told):
+    study, one, two = told
+    study.incidents.add(one, "The move", date="2018")
+    account = study.incidents.add(two, "THE MOVE", date="2020")
+    assert study.incidents.names() == ["The move"]
+    study.incidents.change(account, name="the MOVE")
+    assert study.incidents.names() == ["The move"]
 
 
 def test_what_is_refused(told):

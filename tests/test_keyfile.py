@@ -22,7 +22,9 @@ def coded(study):
     [
         ("key.txt", "Zora Quill\n\nQuill, Zora\n", ("Zora Quill", "Quill, Zora")),
         ("key.csv", "pseudonym,name\n[P1],Zora Quill\n[P2],Bo\n", ("Zora Quill", "Bo")),
-        ("key.csv", "Zora Quill,[P1]\nBo,[P2]\n", ("Bo",)),
+        ("key.csv", "Zora Quill,[P1]\nBo,[P2]\n", ("Zora Quill", "Bo")),
+        ("key.csv", "name;pseudonym\nBen Quark;P2\n", ("Ben Quark",)),
+        ("key.tsv", "pseudonym\tname\nP2\tBen Quark\nP3\t李\n", ("Ben Quark", "李")),
         ("key.csv", "\ufeffreal name;x\nZoë,1\n".replace(";", ","), ("Zoë",)),
     ],
 )
@@ -58,6 +60,24 @@ def test_nothing_is_written_while_a_name_remains(coded, tmp_path):
     coded.codings.annotate(coded.codings.table()["coding"][0], memo="")
     assert coded.export(out / "theme_by_case.csv", key=key).files
     assert b"Zora" not in (out / "theme_by_case.csv").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("王小明", "昨天王小明来了"), ("O'Neil", "Then O’Neil came"), ("Zo Quark", "zo quark did")]
+)
+def test_names_are_found_in_any_script_and_with_any_apostrophe(coded, tmp_path, name, said):
+    (tmp_path / "key.txt").write_text(f"{name}\n", encoding="utf-8")
+    coded.themes.summarise("difference", "one", said)
+    with pytest.raises(ExportRefused, match="known identifiers remain"):
+        coded.export(tmp_path / "theme_by_case.csv", key=tmp_path / "key.txt")
+
+
+def test_headings_of_a_display_are_searched_too(coded, tmp_path):
+    (tmp_path / "key.txt").write_text("Zebulon Quark\n", encoding="utf-8")
+    coded.themes.summarise("difference", "one", "")
+    coded.themes.add("Zebulon Quark resists", key="zq")
+    with pytest.raises(ExportRefused, match="Zebulon Quark"):
+        coded.displays.write("oskam", tmp_path / "out", key=tmp_path / "key.txt")
 
 
 def test_nothing_of_the_key_stays(coded, tmp_path):

@@ -365,6 +365,9 @@ def test_a_theme_is_kept_with_a_reason_that_goes_on_record(study):
     )
     study.history.undo()
     assert study.find.theme("wait")["kept_because"] == ""
+    study.themes.discard("wait", why="thin")
+    with pytest.raises(Refused, match="discarded"):
+        study.themes.keep("wait", why="after all")
 
 
 def test_a_theme_is_split_with_a_reason(study):

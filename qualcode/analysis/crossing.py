@@ -21,8 +21,8 @@ def crossing(
 
     Columns: row, column (codes), voices, cases, passages, documents, state, codings (ids of the row's codings there, a
     line each, in document order). Two codings are about one passage when they share at least half of the shorter; they
-    may be of different coders. A passage is the shorter of both; it counts once, whoever coded it. A passage of several
-    people counts each of them.
+    may be of different coders. A passage is the shorter of both; it counts once, whoever coded it, also where coders'
+    ends differ and more than half is shared. A passage of several people counts each of them.
 
     `state` is "found"; "searched, none" when every document is marked read by somebody; "not searched" when some
     document is unread, or there is none. "Read" does not say that a document was read again for codes made later.
@@ -33,6 +33,7 @@ def crossing(
     own: dict[tuple[str, str], list[str]] = {}
     for one, other, coding in zip(met["row"], met["column"], met["coding"], strict=True):
         own.setdefault((one, other), []).append(coding)
+    places = _passages(met)
     read = take(documents, "documents", "read")["read"]
     empty = SEARCHED if len(read) and bool(read.all()) else NOT_SEARCHED
     table = []
@@ -40,9 +41,25 @@ def crossing(
         for other in columns:
             found = held.get((one, other))
             numbers = [int(found[name]) if found else 0 for name in ("voices", "cases", "passages", "documents")]
+            numbers[2] = places.get((one, other), 0)
             ids = "\n".join(dict.fromkeys(own.get((one, other), [])))
             table.append([one, other, *numbers, FOUND if found else empty, ids])
     return finish(pd.DataFrame(table, columns=CROSSING_COLUMNS))
+
+
+def _passages(met: pd.DataFrame) -> dict[tuple[str, str], int]:
+    """How many passages each cell has; stretches of one document that are about the same passage are one."""
+    last: dict[tuple[str, str], tuple[str, int, int]] = {}
+    count: dict[tuple[str, str], int] = {}
+    columns = (met[name].tolist() for name in ("row", "column", "document_id", "start", "end"))
+    for one, other, document, start, end in zip(*columns, strict=True):
+        before = last.get((one, other))
+        if before and before[0] == document and shares_half(start, end, *before[1:]):
+            last[one, other] = (document, before[1], max(end, before[2]))
+            continue
+        last[one, other] = (document, start, end)
+        count[one, other] = count.get((one, other), 0) + 1
+    return count
 
 
 def meetings(codings: pd.DataFrame, rows: Sequence[str], columns: Sequence[str]) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from math import isfinite
 
 from qualcode.model import Attribute
 
@@ -25,7 +26,8 @@ def _rank(about: Attribute, value: str) -> tuple[bool, float, str]:
         return (False, float(about.values.index(value)), "")
     if about.type == "number":
         try:
-            return (False, float(value), "")
+            number = float(value)
         except ValueError:
-            return (not value, float("inf"), value)
+            number = float("nan")
+        return (not value, number, "") if isfinite(number) else (not value, float("inf"), value)
     return (not value, float(len(about.values)), value.casefold())

@@ -10,13 +10,13 @@ import pandas as pd
 from qualcode.analysis.attribution import Granularity
 from qualcode.analysis.frames import NO_CASE, finish, records, take
 from qualcode.analysis.matrix import cells
+from qualcode.analysis.stances import PLACE, misfits
 from qualcode.analysis.themes import chosen_quotes, theme_board
 from qualcode.analysis.voices import evidence, tally
 
 REPLICATION_STATES = ("supports", "contradicts", "both", "silent", "not yet read")
 REPLICATION_COLUMNS = ["theme", "case", "state", "voices_for", "voices_against", "passages_for", "passages_against"]
 REPLICATION_COLUMNS += ["summary", "quote_for", "quote_against"]
-PLACE = ["document_id", "start", "end"]
 
 
 def replication(
@@ -91,8 +91,7 @@ def for_and_against(
     both = pd.concat([frame.merge(links, on="code")[["row", "theme"]], chosen[["row", "theme"]]])
     both = both[both["theme"].isin(themes)].drop_duplicates()
     sided = both.merge(frame, on="row").sort_values("row", kind="stable").reset_index(drop=True)
-    tray = chosen[chosen["kind"] == "does_not_fit"]
-    misfit = set(zip(*(tray[name] for name in ("theme", *PLACE)), strict=True))
+    misfit = misfits(extracts, codings)
     places = zip(*(sided[name] for name in ("theme", *PLACE)), strict=True)
     against = [stance == "against" or place in misfit for stance, place in zip(sided["stance"], places, strict=True)]
     side = pd.Series(["against" if one else "for" for one in against], dtype=object)

@@ -9,7 +9,9 @@ import pandas as pd
 from qualcode.analysis.frames import finish, records, take
 from qualcode.analysis.voices import evidence, tally
 
-SIDES = ("for", "against", "no stance")
+AGAINST = "against"
+SIDES = ("for", AGAINST, "no stance")
+PLACE = ("document_id", "start", "end")
 STANCE_COLUMNS = [
     "theme",
     "group",
@@ -24,17 +26,35 @@ STANCE_COLUMNS = [
 ]
 
 
-def with_sides(theme_codes: pd.DataFrame, codings: pd.DataFrame, groups: Mapping[str, str]) -> pd.DataFrame:
+def with_sides(
+    theme_codes: pd.DataFrame, codings: pd.DataFrame, extracts: pd.DataFrame | None, groups: Mapping[str, str]
+) -> pd.DataFrame:
     """The evidence of each theme, a row for each theme of the code: the codings' columns, theme, group, side.
 
     `groups` is case → the group it belongs to; cases that have none are left out. `side` is the stance of the coding,
-    "no stance" where none is recorded: nothing is taken for agreement.
+    and "against" for a passage in the theme's tray of what does not fit. "No stance" is where nobody recorded one for
+    the passage: nothing is taken for agreement.
     """
     links = take(theme_codes, "theme_codes", "theme", "code").drop_duplicates()
     frame = take(codings, "codings").merge(links, on="code")
     frame = frame[frame["eligible"] & frame["case"].isin(list(groups))].reset_index(drop=True)
     frame["group"] = frame["case"].map(dict(groups)).astype(object)
-    return frame.assign(side=frame["stance"].where(frame["stance"] != "", SIDES[2]).astype(object))
+    tray = misfits(extracts, codings)
+    places = list(zip(*(frame[name] for name in ("theme", *PLACE)), strict=True))
+    sides = [AGAINST if place in tray else stance for place, stance in zip(places, frame["stance"], strict=True)]
+    taken = {place for place, side in zip(places, sides, strict=True) if side}
+    kept = [bool(side) or place not in taken for place, side in zip(places, sides, strict=True)]
+    frame["side"] = pd.Series([side or SIDES[2] for side in sides], dtype=object)
+    return frame[pd.Series(kept, dtype=bool)].reset_index(drop=True)
+
+
+def misfits(extracts: pd.DataFrame | None, codings: pd.DataFrame) -> set[tuple[str, str, int, int]]:
+    """The passages in the trays of what does not fit: (theme, document_id, start, end); only evidence."""
+    picked = take(extracts, "extracts", "theme", "kind", "coding")
+    picked = picked[picked["kind"] == "does_not_fit"]
+    held = take(codings, "codings", "coding", *PLACE, "eligible")
+    tray = picked.merge(held[held["eligible"]], on="coding")
+    return set(zip(*(tray[name] for name in ("theme", *PLACE)), strict=True))
 
 
 def stances(

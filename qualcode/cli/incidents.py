@@ -4,13 +4,13 @@ from typing import Annotated
 
 from typer import Argument, Option
 
-from qualcode.cli.opening import acting, coding_of, reading
+from qualcode.cli.opening import account_of, acting, coding_of, reading
 from qualcode.cli.options import Coder, Coding, Csv, Json, Study, Why, given, group
 from qualcode.cli.printing import lines, show
 
 app = group()
 
-Incident = Annotated[str, Argument(metavar="ACCOUNT", help="An account: its id.")]
+Incident = Annotated[str, Argument(metavar="ACCOUNT", help="An account: its id, or its first characters.")]
 Date = Annotated[
     str | None,
     Option(
@@ -61,7 +61,7 @@ def change(
     """
     told = given(name=name, date=date, actor=actor, mechanism=mechanism, note=note)
     with acting(study, coder) as opened:
-        opened.incidents.change(account, **told)
+        opened.incidents.change(account_of(opened, account), **told)
 
 
 @app.command()
@@ -71,7 +71,7 @@ def remove(study: Study, account: Incident, why: Why = "", coder: Coder = "") ->
     Example: qualcode incidents remove study.qualcode 8c01d7aa-… --coder ana
     """
     with acting(study, coder) as opened:
-        opened.incidents.remove(account, why=why)
+        opened.incidents.remove(account_of(opened, account), why=why)
 
 
 @app.command("list")

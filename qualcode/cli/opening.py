@@ -71,6 +71,13 @@ def memo_of(study: "Project", ref: str) -> str:
     return _whole(study, memos, ref, "memo")
 
 
+def account_of(study: "Project", ref: str) -> str:
+    """The id of an account of an incident."""
+    from qualcode.store.schema import incidents
+
+    return _whole(study, incidents, ref, "account")
+
+
 def _whole(study: "Project", table: Any, ref: str, noun: str) -> str:
     from sqlalchemy import select
 

@@ -29,8 +29,9 @@ from qualcode.errors import Refused
 from qualcode.figures import Cell, Grid, grid
 from qualcode.model import Attribute
 
-MOST = 3
-"""Passages shown in a cell of a table; the passages behind it have a table of their own."""
+NO_CASE_OF_THIS = "no case of this kind"
+MOST, IN_A_FIGURE = 3, 260
+"""Passages in a cell of a table (all have a table of their own), and characters of each in a figure."""
 APART = (
     "Archival text is counted as documents, apart from people; what practitioners published is no participant's word."
 )
@@ -58,7 +59,7 @@ def mckinsey(data: StudyData, granularity: Granularity, choices: Mapping[str, st
     if not groups:
         raise Refused("This display compares cases, and the study has none. Add cases, and put documents into them.")
     made = _by_group(data, granularity, groups, list(groups), "principles", "Principles by case", "principle")
-    return made, _passages(data, granularity, groups, "principle_passages", "principle")
+    return made, _passages(data, granularity, groups, "principle_passages", "principle", ("case",))
 
 
 def lavie(data: StudyData, granularity: Granularity, choices: Mapping[str, str]) -> tuple[Display, ...]:
@@ -76,7 +77,9 @@ def lavie(data: StudyData, granularity: Granularity, choices: Mapping[str, str])
     both = {case: f"{rows_of[case]}\n{columns_of[case]}" for case in rows_of if case in columns_of}
     names = case_names(data, granularity)
     down_values, across_values = _in_order(down, rows_of), _in_order(across, columns_of)
-    sided = _distinct(with_sides(data.theme_codes, data.codings, both))
+    board = theme_board(data.themes)
+    sided = with_sides(data.theme_codes, data.codings, data.extracts, both)
+    sided = _distinct(sided[sided["theme"].isin(board["theme"])])
     claims = _claims(data, down, across)
     read = read_groups(data, both)
     table, cells, said = [], [], []
@@ -87,9 +90,10 @@ def lavie(data: StudyData, granularity: Granularity, choices: Mapping[str, str])
             own = [names[case] for case, group in both.items() if group == key]
             inside = sided[sided["group"] == key]
             supports, against = inside[inside["side"] != "against"], inside[inside["side"] == "against"]
-            empty = "no case of this kind" if not own else EMPTY["none found" if read.get(key) else "not yet read"]
+            empty = NO_CASE_OF_THIS if not own else EMPTY["none found" if read.get(key) else "not yet read"]
             claim = claims.get((one, other), "")
-            row = [one, other, "; ".join(own), claim, _people(supports), _people(against)]
+            people = [_people(inside), _people(against), _papers(inside), _papers(against)]
+            row = [one, other, "; ".join(own), claim, *people]
             told = "found" if len(inside) else empty
             table.append(
                 [
@@ -102,13 +106,16 @@ def lavie(data: StudyData, granularity: Granularity, choices: Mapping[str, str])
             line.append(_quadrant(own, claim, told, supports, against, granularity))
             said.append(f"{plain(one)}, {plain(other)}: {listed(own, 'no case')}; {_telling(row, told)}")
         cells.append(line)
-    columns = [down.id, across.id, "cases", "claim", "people", "people_against", "state", "quotes", "contrary_evidence"]
+    counted = ["people", "people_against", "documents", "documents_against"]
+    columns = [down.id, across.id, "cases", "claim", *counted, "state", "quotes", "contrary_evidence"]
     title = f"{_title(down)} × {_title(across)}"
-    note = "A person is counted once in a cell. Contrary evidence stands in its cell."
+    note = "At most two passages that do not speak against, and two that do; all of them are in the table of passages."
     held = Grid([plain(v) for v in down_values], [plain(v) for v in across_values], cells, corner=title, note=note)
     figure = grid(held, title=title, said=spoken([title, *said]), column=3.6, head=1.2, most=30)
     unplaced = [names[case] for case in names if case not in both]
     notes = (f"Not in the table, since a value is missing: {', '.join(unplaced)}.",) if unplaced else ()
+    if apart := _in_no_theme(data, both):
+        notes = (*notes, f"{many(apart, 'passage')} under codes of no theme are not looked at here.")
     return Display("two_by_two", title, finish(pd.DataFrame(table, columns=columns)), figure, notes), _passages(
         data, granularity, both, "two_by_two_passages", "theme", (down.id, across.id)
     )
@@ -128,7 +135,7 @@ def _by_group(
         raise Refused(
             "This display compares themes, and the study has none. Build themes, or use a codebook with themes."
         )
-    sided = with_sides(data.theme_codes, data.codings, groups)
+    sided = with_sides(data.theme_codes, data.codings, data.extracts, groups)
     table = stances(list(board["theme"]), list(columns), sided, read_groups(data, groups))
     labels = dict(zip(board["theme"], board["label"], strict=True))
     names = case_names(data, granularity)
@@ -148,6 +155,8 @@ def _by_group(
         numbers = [
             row[f"{kind}_{side}"] for kind in ("people", "documents") for side in ("for", "against", "without_stance")
         ]
+        if not inside[row["group"]] and not by_case:
+            row = {**row, "state": NO_CASE_OF_THIS}
         told = [written.get(key, "")] if by_case else ["; ".join(inside[row["group"]])]
         rows.append(
             [
@@ -162,7 +171,9 @@ def _by_group(
             ]
         )
         cells[key] = _sides(row)
-        said.append(f"{labels[row['theme']]}, {heads[row['group']]}: {cells[key].text or EMPTY.get(row['state'], '')}")
+        said.append(
+            f"{labels[row['theme']]}, {heads[row['group']]}: {cells[key].text or EMPTY.get(row['state'], row['state'])}"
+        )
     columns_of = [word, "case" if by_case else "group", "summary" if by_case else "cases", "state"]
     counted = [f"{kind}_{side}" for kind in ("people", "documents") for side in ("for", "against", "without_stance")]
     frame = pd.DataFrame(rows, columns=[*columns_of, *counted, "quotes_for", "quotes_against", "quotes_without_stance"])
@@ -190,7 +201,7 @@ def _passages(
     from qualcode.analysis.attribution import attributions
 
     board = theme_board(data.themes)
-    sided = with_sides(data.theme_codes, data.codings, groups)
+    sided = with_sides(data.theme_codes, data.codings, data.extracts, groups)
     order = {theme: place for place, theme in enumerate(board["theme"])}
     ranks = {group: place for place, group in enumerate(dict.fromkeys(groups.values()))}
     sided = sided[sided["theme"].isin(order)]
@@ -217,7 +228,7 @@ def _passages(
 
 def _sides(row: Mapping[str, Any]) -> Cell:
     if row["state"] != "found":
-        return Cell(EMPTY[row["state"]], hatched=row["state"] == "not yet read", soft=True)
+        return Cell(EMPTY.get(row["state"], row["state"]), hatched=row["state"] == "not yet read", soft=True)
     told = []
     for side, word in (("for", "for"), ("against", "against"), ("without_stance", "no stance recorded")):
         people, papers = row[f"people_{side}"], row[f"documents_{side}"]
@@ -232,9 +243,9 @@ def _quadrant(
     cases: Sequence[str], claim: str, told: str, supports: pd.DataFrame, against: pd.DataFrame, granularity: Granularity
 ) -> Cell:
     lines = [f"Claim: {claim}"] if claim else []
-    lines += quoted(supports, granularity, most=2)
+    lines += quoted(supports, granularity, most=2, longest=IN_A_FIGURE)
     if len(against):
-        lines += ["Against:", *quoted(against, granularity, most=2)]
+        lines += ["Against:", *quoted(against, granularity, most=2, longest=IN_A_FIGURE)]
     if told != "found":
         lines.append(told)
     return Cell("\n".join(lines), f"Cases: {listed(cases)}", hatched=told == EMPTY["not yet read"])
@@ -244,15 +255,33 @@ def _people(frame: pd.DataFrame) -> int:
     return len({voice for cell in frame["voice"] for voice in str(cell).split("\n") if voice})
 
 
+def _papers(frame: pd.DataFrame) -> int:
+    """How many documents speak that are nobody's voice."""
+    return int(frame.loc[frame["voice"] == "", "document_id"].nunique())
+
+
 def _telling(row: Sequence[Any], told: str) -> str:
     if told != "found":
         return told
-    return f"{many(row[4], 'person', 'people')} without objection, {row[5]} against"
+    papers = f", {many(row[6], 'document')}, {row[7]} of them against" if row[6] else ""
+    return f"{many(row[4], 'person', 'people')}, {row[5]} of them against{papers}"
 
 
 def _distinct(sided: pd.DataFrame) -> pd.DataFrame:
     """One row a passage and side, whatever the number of its codes and themes."""
     return sided.drop_duplicates(["document_id", "start", "end", "side", "voice"])
+
+
+def _in_no_theme(data: StudyData, groups: Mapping[str, str]) -> int:
+    """How many passages of these cases lie under no code of a theme."""
+    board = theme_board(data.themes)
+    links = take(data.theme_codes, "theme_codes")
+    inside = set(links.loc[links["theme"].isin(board["theme"]), "code"])
+    frame = take(data.codings, "codings")
+    frame = frame[frame["eligible"] & frame["case"].isin(list(groups))]
+    places = ["document_id", "start", "end"]
+    told = set(zip(*(frame.loc[frame["code"].isin(inside), name] for name in places), strict=True))
+    return len(set(zip(*(frame[name] for name in places), strict=True)) - told)
 
 
 def _claims(data: StudyData, down: Attribute, across: Attribute) -> dict[tuple[str, str], str]:
@@ -298,7 +327,8 @@ def _attribute(data: StudyData, wanted: str, usual: str, types: Sequence[str]) -
     if not fitting:
         raise Refused(
             f"This display compares cases by an {' or '.join(types)} attribute, and no case has a value of one. "
-            f"Declare it and enter values (cases load), or use the attribute '{usual}' of the codebook."
+            f"Declare one and enter values (cases declare, cases set), such as '{usual}' of codebooks/"
+            "cambra_fierro2015_uneven_partners.yaml (codebook use)."
         )
     return fitting[0]
 

@@ -12,6 +12,8 @@ from qualcode.analysis.frames import records, take
 from qualcode.analysis.matrix import fully_read
 from qualcode.analysis.study import StudyData
 from qualcode.figures import Drawing
+from qualcode.text.abridging import ELISION
+from qualcode.text.dates import holds_on, plain_date
 
 NONE_FOUND, NOT_READ = "none found in what was read", "not yet read"
 EMPTY = {"none found": NONE_FOUND, "not yet read": NOT_READ}
@@ -41,9 +43,9 @@ def values_of(data: StudyData, attribute: str, *, on: str = "") -> dict[str, str
     """Case → its value of an attribute; of a dated one the last, or the one that held on a day. "" where none."""
     frame = take(data.attributes, "attributes")
     own = frame[frame["attribute"] == attribute].sort_values("since", kind="stable")
-    values = dict.fromkeys(take(data.cases, "cases", "case")["case"], "")
+    values, on = dict.fromkeys(take(data.cases, "cases", "case")["case"], ""), plain_date(on)
     for row in records(own):
-        if not on or row["since"] <= on:
+        if holds_on(row["since"], on):
             values[row["case"]] = row["value"]
     return values
 
@@ -55,17 +57,26 @@ def read_groups(data: StudyData, groups: Mapping[str, str]) -> dict[str, bool]:
     return {name: all(read.get(case, False) for case, group in groups.items() if group == name) for name in names}
 
 
-def quoted(frame: pd.DataFrame, granularity: Granularity, *, most: int = 0) -> list[str]:
+def quoted(frame: pd.DataFrame, granularity: Granularity, *, most: int = 0, longest: int = 0) -> list[str]:
     """Passages with their attribution, each once, in document order; `most` of them, 0 for all.
 
-    Where not all are wanted, each person's first passage comes before anybody's second.
+    Where not all are wanted, each person's first passage comes before anybody's second. Of one with more than `longest`
+    characters (0: any number) the end is left out and marked […].
     """
     ordered = frame.sort_values(["document", "start", "end", "coding"], kind="stable")
     ordered = ordered.drop_duplicates(["document_id", "start", "end"])
     if most:
         turn = ordered.groupby("voice", sort=False).cumcount()
         ordered = ordered.loc[turn.sort_values(kind="stable").index]
-    return printed(ordered.head(most) if most else ordered, granularity)
+    chosen = ordered.head(most) if most else ordered
+    if longest:
+        chosen = chosen.assign(quote=[_opening(quote, longest) for quote in chosen["quote"]])
+    return printed(chosen, granularity)
+
+
+def _opening(quote: str, longest: int) -> str:
+    """A quote of at most so many characters; what is left out at its end is marked."""
+    return quote if len(quote) <= longest else f"{quote[:longest].rsplit(maxsplit=1)[0]} {ELISION}"
 
 
 def printed(frame: pd.DataFrame, granularity: Granularity) -> list[str]:

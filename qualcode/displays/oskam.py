@@ -64,7 +64,10 @@ def told_incidents(data: StudyData, granularity: Granularity) -> Display:
         if len(clashes)
         else []
     )
-    if not len(table):
+    if left_out := len(data.incidents) - len(table):
+        lie = "account lies" if left_out == 1 else "accounts lie"
+        notes.append(f"{left_out} {lie} on words that are no evidence, and are not shown.")
+    if not len(data.incidents):
         notes = ["No incident is noted yet: say of a coding what happened, and when (incidents add)."]
     figure = timeline(lanes, title="Incidents over time", said=spoken(said)) if lanes else None
     return Display("incidents", "Incidents over time", finish(shown), figure, tuple(notes))

@@ -96,7 +96,9 @@ def _dimensions(data: StudyData, choices: Mapping[str, str]) -> tuple[Dimension,
 
 def _cell(row: Mapping[str, object]) -> Cell:
     if row["state"] == FOUND:
-        return Cell(many(int(str(row["voices"])), "person", "people"), many(int(str(row["passages"])), "passage"))
+        people, passages = int(str(row["voices"])), many(int(str(row["passages"])), "passage")
+        spoken_by = many(people, "person", "people") if people else many(int(str(row["documents"])), "document")
+        return Cell(spoken_by, passages)
     return Cell(str(row["state"]), hatched=row["state"] == NOT_SEARCHED, soft=True)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 import pandas as pd
@@ -17,6 +18,7 @@ from qualcode.displays.display import Display, case_names, many, plain, spoken
 from qualcode.errors import Refused
 from qualcode.figures import Ego, Level, ego_networks, levels
 from qualcode.model import Attribute
+from qualcode.text.dates import fuzzy_date
 
 ANSWER = "answered_by"
 NO_QUOTE, NO_ACTION = "none chosen", "none linked"
@@ -30,7 +32,11 @@ def taylor(data: StudyData, granularity: Granularity, choices: Mapping[str, str]
     """
     made = [data_by_case(data, granularity), challenges(data, granularity), actions(data, granularity)]
     attribute = ordered_attribute(data, choices.get("attribute", ""))
-    if attribute is not None:
+    if attribute is None:
+        none = pd.DataFrame(columns=["case", "value", "from", "until"], dtype=object)
+        said = "No continuum: no case has a value of an ordinal attribute (cases declare, then cases set --since)."
+        made.append(Display("continuum", "Continuum", none, notes=(said,)))
+    else:
         made.append(continuum(data, granularity, attribute))
     return (*made, organisations(data, granularity), signed_quotes(data, granularity))
 
@@ -75,7 +81,7 @@ def actions(data: StudyData, granularity: Granularity) -> Display:
             rows.append([labels[challenge], labels[target], row["why"], *numbers, quotes(target)])
         if not found:
             rows.append([labels[challenge], NO_ACTION, "", 0, 0, ""])
-    columns = ["challenge", "suggested_action", "why", "voices", "cases", "quotes"]
+    columns = ["challenge", "suggested_action", "why", "action_voices", "action_cases", "action_quotes"]
     return Display(
         "challenges_and_actions", "Challenges and suggested actions", finish(pd.DataFrame(rows, columns=columns))
     )
@@ -89,7 +95,7 @@ def continuum(data: StudyData, granularity: Granularity, attribute: Attribute) -
     rows, cases = [], []
     for case, name in names.items():
         own = records(frame[frame["case"] == case].sort_values("since", kind="stable"))
-        ends = [row["since"] for row in own[1:]] + [""]
+        ends = [row["since"] for row in own[1:]] + [""] * bool(own)
         rows += [[name, row["value"], row["since"], end] for row, end in zip(own, ends, strict=True)]
         if not own:
             rows.append([name, "not recorded", "", ""])
@@ -116,7 +122,11 @@ def organisations(data: StudyData, granularity: Granularity) -> Display:
     frame = take(data.organisations, "organisations")
     people = take(data.participants, "participants")
     people = people[(people["role"] == "participant") & (people["organisation"] != "")].drop_duplicates("participant")
-    count = people.groupby("organisation").size().to_dict() if len(people) else {}
+    nested = {name: set(own) for name, own in frame.groupby("organisation")["case"]}
+    count: Counter[tuple[str, str]] = Counter()
+    for name, case in zip(people["organisation"], people["case"], strict=True):
+        within = nested.get(name, set())
+        count[name, case if case or len(within) != 1 else next(iter(within))] += 1
     met: dict[str, int] = {}
     rows, egos = [], []
     for case, name in case_names(data, granularity).items():
@@ -126,12 +136,14 @@ def organisations(data: StudyData, granularity: Granularity) -> Display:
             shown = row["name"] or row["organisation"]
             if granularity == "publication":
                 shown = f"{row['sector'] or 'Organisation'} {met[row['sector']]}"
-            own = int(count.get(row["organisation"], 0))
+            own = count[row["organisation"], case]
             rows.append([name, shown, row["sector"] or "not recorded", own])
             others.append((shown, row["sector"], many(own, "person", "people") if own else "nobody interviewed"))
         egos.append(Ego(name, others))
     table = finish(pd.DataFrame(rows, columns=["case", "organisation", "sector", "participants"]))
     title = "Organisations around each case"
+    if not rows:
+        return Display("organisations", title, table, notes=("No organisation is recorded (cases add-organisation).",))
     said = [
         title,
         *(f"{ego.label}: {', '.join(f'{a} ({c})' for a, _, c in ego.others) or 'none recorded'}" for ego in egos),
@@ -175,8 +187,11 @@ def ordered_attribute(data: StudyData, wanted: str) -> Attribute | None:
 
 
 def _day(since: str) -> str:
-    """The first day of a year, a month or a day, as ISO text; "" stays."""
-    return since + {0: "", 4: "-01-01", 7: "-01"}.get(len(since), "")
+    """The first day of a year, a month or a day, as ISO text; "" where it is no date."""
+    try:
+        return fuzzy_date(since).first
+    except Refused:
+        return ""
 
 
 def _challenges(data: StudyData) -> tuple[pd.DataFrame, list[str]]:

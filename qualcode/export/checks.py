@@ -28,9 +28,16 @@ def warnings_of(
 
 
 def warnings_by_kind(
-    data: StudyData, tables: Mapping[str, pd.DataFrame], granularity: Granularity, *, least: int = 3
+    data: StudyData,
+    tables: Mapping[str, pd.DataFrame],
+    granularity: Granularity,
+    *,
+    least: int = 3,
+    quoted: pd.DataFrame | None = None,
 ) -> dict[str, list[str]]:
     """The same sentences by what they are about, most serious first; a kind without any is left out.
+
+    `quoted` are the codings whose words stand in the tables, where their names do not say it.
 
     Names that remain and quotes beside cases (publication granularity), small_cells (combinations of attributes
     carried by fewer than `least` people), attributions that are missing or clash, cases without narratives before a
@@ -42,7 +49,7 @@ def warnings_by_kind(
     if granularity == "publication":
         said["names"] = _names_left(data, tables)
         said["cases"] = _quotes_beside_cases(tables)
-    quoted = _quoted(data, names)
+    quoted = _quoted(data, names) if quoted is None else quoted
     said["small_cells"] = _small(data, quoted, least)
     said["attributions"] = _attribution_gaps(quoted)
     if names & set(CROSS_CASE):

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from qualcode.analysis.attribution import Granularity
+from qualcode.analysis.frames import take
 from qualcode.analysis.study import StudyData
 from qualcode.displays import Display
 from qualcode.errors import Refused
-from qualcode.export.checks import refuse_identifiers, warnings_of
+from qualcode.export.checks import refuse_identifiers, warnings_by_kind
 from qualcode.export.csv_files import csv_bytes
 from qualcode.export.exporting import ExportReport, build_tables
 from qualcode.export.files import write_files
 from qualcode.export.identifiers import known_names, occurrences
 from qualcode.export.tables import theme_by_case
 from qualcode.figures.drawing import FORMATS
+
+_QUOTE = re.compile(r"“(.*?)” \(", re.DOTALL)
 
 
 def write_displays(
@@ -82,6 +86,8 @@ def display_warnings(
     """
     quotes = build_tables(data, "quotes", granularity=granularity)  # refuses what is not verbatim
     tables = {display.name: display.table for display in displays}
+    tables |= {f"{d.name} (headings)": pd.DataFrame({"text": list(map(str, d.table.columns))}) for d in displays}
+    tables |= {f"{d.name} (notes)": pd.DataFrame({"text": [d.title, *d.notes]}) for d in displays}
     tables |= {f"{d.name} (figure)": pd.DataFrame({"text": [d.figure.said]}) for d in displays if d.figure is not None}
     if data.identifiers:
         refuse_identifiers(data, tables)
@@ -93,10 +99,25 @@ def display_warnings(
                 f"{table}, {column}, row {rows[0]}: “{name}” is {known[name]}. Replace it if it could identify."
             )
         said += [sentence for display in displays if (sentence := _beside_cases(display))]
-    like = {"quotes": quotes["quotes"]} if any(_quoting(display.table) for display in displays) else {}
+    printed = _printed(displays)
+    like = dict(quotes) if printed else {}
     if any(_comparing(display.table) for display in displays):
         like["theme_by_case"] = theme_by_case(data)  # so that cases without a narrative are named
-    return (*said, *warnings_of(data, like, "full", least=least))
+    codings = take(data.codings, "codings")
+    shown = codings[codings["eligible"] & codings["quote"].isin(printed)]
+    kinds = warnings_by_kind(data, like, "full", least=least, quoted=shown)
+    return (*said, *(sentence for sentences in kinds.values() for sentence in sentences))
+
+
+def _printed(displays: Sequence[Display]) -> set[str]:
+    """The passages that stand in the tables."""
+    found: set[str] = set()
+    for display in displays:
+        for name in _quoting(display.table):
+            for cell in display.table[name].astype(str):
+                found.update(_QUOTE.findall(cell))
+                found.add(cell)
+    return found - {""}
 
 
 def _quoting(table: pd.DataFrame) -> list[str]:
@@ -107,14 +128,15 @@ def _quoting(table: pd.DataFrame) -> list[str]:
 
 def _comparing(table: pd.DataFrame) -> bool:
     """Whether cases stand in it, beside each other."""
-    return "case" in table.columns or "cases" in table.columns
+    return "case" in table.columns or ("cases" in table.columns and table["cases"].dtype == object)
 
 
 def _beside_cases(display: Display) -> str:
     """A sentence where quotes stand beside the cases that they come from."""
     if not _comparing(display.table):
         return ""
-    count = sum(int((display.table[name].astype(str) != "").sum()) for name in _quoting(display.table))
+    texts = [(name, display.table[name].astype(str)) for name in _quoting(display.table)]
+    count = sum(int((text != "" if name == "quote" else text.str.contains("“")).sum()) for name, text in texts)
     if not count:
         return ""
     cells = "cell holds quotes" if count == 1 else "cells hold quotes"

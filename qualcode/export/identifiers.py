@@ -55,6 +55,9 @@ _ASKS = {"interviewer": INTERVIEWER, "researcher": RESEARCHER}
 JOINING = "coders.add"
 # An underscore ends a word, as a blank does.
 _BEFORE, _AFTER = r"(?<![^\W_])", r"(?![^\W_])"
+_APOSTROPHES = "'’‘ʼ′"
+_ONE_APOSTROPHE = dict.fromkeys(map(ord, _APOSTROPHES), "'")
+_unspaced = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _WORD = re.compile(r"[^\W\d_]{3,}(?:['’-][^\W\d_]+)*")
 
 
@@ -121,13 +124,13 @@ class LineIndex:
     """Which of many texts may hold a name: most do not, and a plain look says so far sooner than a pattern."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        folded = [text.casefold().replace("\n", " ") for text in texts]
+        folded = [text.casefold().translate(_ONE_APOSTROPHE).replace("\n", " ") for text in texts]
         self._joined = "\n".join(folded)
         self._ends = [end - 1 for end in accumulate(len(text) + 1 for text in folded)][:-1]
 
     def near(self, name: str) -> Iterator[int]:
         """The numbers of the texts that hold the longest word of the name, in any case, each once."""
-        word = max(name.casefold().split(), key=len)
+        word = max(name.casefold().translate(_ONE_APOSTROPHE).split(), key=len)
         place = self._joined.find(word)
         while place >= 0:
             line = bisect_left(self._ends, place)
@@ -144,10 +147,17 @@ def pattern_of(name: str, what: str = "") -> re.Pattern[str]:
     [True, True, False]
     """
     words = name.split()
+    # Scripts such as Chinese and Thai put no blank between words, so a name may stand amid other letters.
+    before, after = ("", "") if any(map(_unspaced.match, name)) else (_BEFORE, _AFTER)
     if len(words) > 1:
-        return re.compile(_BEFORE + r"[\s_]+".join(map(re.escape, words)) + _AFTER, re.IGNORECASE)
+        return re.compile(before + r"[\s_]+".join(map(_escaped, words)) + after, re.IGNORECASE)
     lower = name.casefold()
     if what != CASE and lower not in _ORDINARY and sum(map(str.isalpha, lower)) >= LEAST_IN_SMALL_LETTERS:
-        return re.compile(_BEFORE + re.escape(name) + _AFTER, re.IGNORECASE)
-    forms = "|".join(sorted({re.escape(name), re.escape(name.upper())}))
-    return re.compile(f"{_BEFORE}(?:{forms}){_AFTER}")
+        return re.compile(before + _escaped(name) + after, re.IGNORECASE)
+    forms = "|".join(sorted({_escaped(name), _escaped(name.upper())}))
+    return re.compile(f"{before}(?:{forms}){after}")
+
+
+def _escaped(text: str) -> str:
+    """The text as a pattern in which each apostrophe stands for all of them."""
+    return re.sub(f"[{_APOSTROPHES}]", f"[{_APOSTROPHES}]", re.escape(text))

@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ FORMATS = ("svg", "png")
 INK, SOFT, LINE = "#111111", "#555555", "#9a9a9a"
 SIZE, SMALL = 9.0, 7.5
 """Points: of letters, and of small print."""
+LEFT_TO_RIGHT, RIGHT_TO_LEFT = "\u200e", "\u200f"
 DPI, MOST_DOTS = 200, 12_000
 SETTINGS: Any = {
     "font.family": ["DejaVu Sans", "sans-serif"],
@@ -29,6 +31,7 @@ SETTINGS: Any = {
     "svg.hashsalt": "qualcode",
     "path.simplify": False,
 }
+_DRAWING = Lock()
 _ODD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -65,11 +68,13 @@ class Drawing:
         return self.svg() if format == "svg" else self.png()
 
     def _made(self, format: str) -> bytes:
-        from matplotlib import rc_context
+        from matplotlib import rc_context, rcParamsDefault
         from matplotlib.figure import Figure
 
         held = io.BytesIO()
-        with rc_context(SETTINGS), warnings.catch_warnings():
+        # Settings are the whole process's, and a file in the folder may hold some: one at a time, and all of them.
+        settings: Any = {name: value for name, value in rcParamsDefault.items() if "backend" not in name} | SETTINGS
+        with _DRAWING, rc_context(settings), warnings.catch_warnings():
             # The letters of a script that the font lacks are drawn as boxes in a png; an svg has them.
             warnings.filterwarnings("ignore", message=r"Glyph .* missing from")
             figure = Figure(figsize=(self.width, self.height), facecolor="white")
@@ -100,10 +105,20 @@ def wrapped(text: str, inches: float, *, size: float = SIZE, most: int = 0) -> l
     for paragraph in _plain(text).splitlines() or [""]:
         wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in paragraph)
         fits = max(room // 2, 2) if wide > len(paragraph) / 3 else room
-        lines += textwrap.wrap(paragraph, fits, break_long_words=True) or [""]
+        mark = _direction(paragraph)
+        lines += [mark + line for line in textwrap.wrap(paragraph, fits, break_long_words=True)] or [""]
     if most and len(lines) > most:
         lines = [*lines[: most - 1], f"{lines[most - 1][: room - 1].rstrip()}…"]
     return lines
+
+
+def _direction(paragraph: str) -> str:
+    """The sign that keeps each line of a paragraph in the paragraph's direction, "" where all letters run one way."""
+    ways = [unicodedata.bidirectional(letter) for letter in paragraph]
+    strong = [way in "RAL" and way != "L" for way in ways if way in ("L", "R", "AL")]
+    if not any(strong) or all(strong):
+        return ""
+    return RIGHT_TO_LEFT if strong[0] else LEFT_TO_RIGHT
 
 
 def tall(lines: int, size: float = SIZE) -> float:

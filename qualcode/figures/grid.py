@@ -64,7 +64,9 @@ def grid(
     top = PAD + tall(len(titles), SIZE + 1) + PAD
     heads = [wrapped(name, TILTED, most=1) if tilted else wrapped(name, column - 2 * PAD) for name in held.columns]
     longest = max((len(name) for lines in heads for name in lines), default=0)
+    named = wrapped(held.corner, head - 2 * PAD, size=SMALL, most=3) if held.corner else []
     header = longest * SIZE * 0.6 / 72 + 2 * PAD if tilted else tall(max(map(len, heads), default=1)) + 2 * PAD
+    header = max(header, tall(len(named), SMALL) + 2 * PAD)
     names = [wrapped(name, head - 2 * PAD) for name in held.rows]
     filled = [[_lines(cell, column, most) for cell in line] for line in held.cells]
     heights = [
@@ -86,7 +88,6 @@ def grid(
                 write(axes, x + column / 2, start + header - PAD, lines[0], rotation=90, ha="center", va="bottom")
             else:
                 write(axes, x + PAD, start + PAD, "\n".join(lines), weight="bold")
-        named = wrapped(held.corner, head - 2 * PAD, size=SMALL, most=3) if held.corner else []
         write(axes, left + PAD, start + PAD, "\n".join(named), color=SOFT, fontsize=SMALL)
         y = start + header
         for name, line, contents, tallness in zip(names, held.cells, filled, heights, strict=True):

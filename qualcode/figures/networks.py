@@ -96,12 +96,9 @@ def network(
     return Drawing(title, said, width, height, paint)
 
 
-def ego_networks(egos: Sequence[Ego], *, title: str, said: str, kinds: Sequence[str] = ()) -> Drawing:
-    """The organisations around each case, two cases beside each other; their kinds are told apart by shape.
-
-    `kinds` fixes the order of shapes; other kinds follow as they are met.
-    """
-    met = list(dict.fromkeys([*kinds, *(kind for ego in egos for _, kind, _ in ego.others)]))
+def ego_networks(egos: Sequence[Ego], *, title: str, said: str) -> Drawing:
+    """The organisations around each case, two cases beside each other; their kinds are told apart by shape."""
+    met = list(dict.fromkeys(kind for ego in egos for _, kind, _ in ego.others))
     shapes = {kind: SHAPES[place % len(SHAPES)] for place, kind in enumerate(met)}
     across = 2 if len(egos) > 1 else 1
     panel, tallness = 5.0, 3.3

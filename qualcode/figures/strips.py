@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qualcode.figures.drawing import INK, LINE, SIZE, SMALL, SOFT, Drawing, tall, wrapped, write
@@ -26,11 +26,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A named line with stretches on it; `grey` stretches lie behind them."""
+    """A named line with stretches on it."""
 
     name: str
     marks: Sequence[Mark]
-    grey: Sequence[Mark] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +87,6 @@ def _box(axes: Axes, left: float, right: float, y: float, tallness: float, **how
 
 def _strip(axes: Axes, strip: Strip, y: float) -> None:
     _box(axes, 0, 1, y, 0.14, facecolor="white", edgecolor=LINE, linewidth=0.6)
-    for mark in strip.grey:
-        _box(axes, mark.left, mark.right, y, 0.14, facecolor="#dddddd", edgecolor="none")
     for mark in strip.marks:
         fill = "white" if mark.open else INK
         _box(axes, mark.left, mark.right, y, 0.14, facecolor=fill, edgecolor=INK, linewidth=0.7)

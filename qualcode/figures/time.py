@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,13 @@ DASHES = ("-", (0, (5, 2)), (0, (1.2, 1.6)), (0, (6, 1.5, 1.2, 1.5)), (0, (9, 3)
 MARKS = ("o", "s", "^", "D", "v", "P", "X")
 PAD, AXIS = 0.12, 0.42
 PLOT = 5.2
+KEY = (
+    "Dot: a day or a month. Bar: some time in that stretch. Hollow: only about right. Arrow: open on that side. "
+    "Dots between marks: accounts differ. ?: no date is given."
+)
+LEVEL_KEY = (
+    "Hollow mark: since when is not recorded. Lines run on to the right edge, since nothing says that they ended."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,9 @@ def levels(names: Sequence[str], cases: Sequence[tuple[str, Sequence[Level]]], *
     room = max(0.62, 0.13 * len(cases) + 0.3)
     titles = wrapped(title, left + PLOT + right, size=SIZE + 1)
     top = PAD + tall(len(titles), SIZE + 1) + PAD
-    width, height = left + PLOT + right, top + room * max(len(names), 1) + AXIS
+    width = left + PLOT + right
+    foot = wrapped(LEVEL_KEY, width - 2 * PAD, size=SMALL)
+    height = top + room * max(len(names), 1) + AXIS + tall(len(foot), SMALL) + PAD
 
     def across(day: str) -> float:
         return left + PLOT * (_year(day) - low) / (high - low) if day else left
@@ -89,6 +98,8 @@ def levels(names: Sequence[str], cases: Sequence[tuple[str, Sequence[Level]]], *
                 end += 0.15
             ends.append(end)
             write(axes, left + PLOT + 0.08, end, wrapped(name, right - 0.2, most=1)[0], va="center")
+        below = top + room * max(len(names), 1) + AXIS
+        write(axes, PAD, below, "\n".join(foot), fontsize=SMALL, color=SOFT)
 
     return Drawing(title, said, width, height, paint)
 
@@ -106,33 +117,53 @@ def timeline(lanes: Sequence[tuple[str, Sequence[tuple[str, Sequence[Account]]]]
     titles = wrapped(title, width - 2 * PAD, size=SIZE + 1)
     top = PAD + tall(len(titles), SIZE + 1) + PAD
     heads = [wrapped(name, left - 2 * PAD) for name, _ in lanes]
-    sizes = [max(row * len(held), tall(len(lines))) + 0.2 for (_, held), lines in zip(lanes, heads, strict=True)]
-    height = top + sum(sizes) + AXIS
 
     def across(day: str) -> float:
         return left + PLOT * min(max((_year(day) - low) / (high - low), 0.0), 1.0)
+
+    def labelled(name: str, accounts: Sequence[Account]) -> list[str]:
+        reach = max((_reach(across, account, left) for account in accounts), default=left)
+        return wrapped(name, width - reach - 0.25, size=SMALL, most=4)
+
+    labels = [[labelled(name, accounts) for name, accounts in held] for _, held in lanes]
+    rows = [[max(row, tall(len(lines), SMALL) + 0.07) for lines in lane] for lane in labels]
+    sizes = [max(sum(lane), tall(len(lines))) + 0.2 for lane, lines in zip(rows, heads, strict=True)]
+    foot = wrapped(KEY, width - 2 * PAD, size=SMALL)
+    height = top + sum(sizes) + AXIS + tall(len(foot), SMALL) + PAD
 
     def paint(axes: Axes) -> None:
         write(axes, PAD, PAD, "\n".join(titles), fontsize=SIZE + 1, weight="bold")
         _years(axes, low, high, left, top, top + sum(sizes))
         start = top
-        for (_, held), lines, size in zip(lanes, heads, sizes, strict=True):
+        for (_, held), lines, size, lane, said in zip(lanes, heads, sizes, rows, labels, strict=True):
             axes.plot([0, width], [start, start], color=LINE, linewidth=0.8)
             write(axes, PAD, start + 0.1, "\n".join(lines), weight="bold")
-            for place, (name, accounts) in enumerate(held):
-                y = start + 0.1 + row * (place + 0.5)
+            for place, (_, accounts) in enumerate(held):
+                y = start + 0.1 + sum(lane[:place]) + lane[place] / 2
                 told = [account for account in accounts if account.first or account.last] or accounts[:1]
                 reach = max([_account(axes, across, account, y, left) for account in told], default=left)
                 spots = [across(day) for a in accounts if (day := a.first or a.last)]
                 if len(set(spots)) > 1:
                     axes.plot([min(spots), max(spots)], [y, y], color=INK, linewidth=0.9, linestyle=":")
-                words = wrapped(name, width - reach - 0.2, size=SMALL, most=1)[0]
+                words = "\n".join(said[place])
                 how = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
                 write(axes, reach + 0.1, y, words, va="center", fontsize=SMALL, bbox=how)
             start += size
         axes.plot([0, width], [start, start], color=LINE, linewidth=0.8)
+        write(axes, PAD, start + AXIS, "\n".join(foot), fontsize=SMALL, color=SOFT)
 
     return Drawing(title, said, width, height, paint)
+
+
+def _reach(across: Callable[[str], float], account: Account, left: float) -> float:
+    """How far to the right an account is drawn."""
+    if not account.first and not account.last:
+        return left
+    begin, end = (
+        (across(account.first) if account.first else left),
+        (across(account.last) if account.last else left + PLOT),
+    )
+    return max(begin, end)
 
 
 def _account(axes: Axes, across: object, account: Account, y: float, left: float) -> float:

@@ -11,6 +11,7 @@ from qualcode.errors import Refused
 from qualcode.model import Attribute
 from qualcode.store import Act
 from qualcode.store import schema as t
+from qualcode.text.dates import holds_on, plain_date
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,7 +62,7 @@ def _dated(attribute: Row, value: Any) -> dict[str, str]:
     values: dict[str, str] = {}
     for item in items:
         if isinstance(item, Mapping):
-            values[str(item.get("from", "") or "")] = str(item["value"])
+            values[plain_date(str(item.get("from", "") or ""))] = str(item["value"])
         else:
             values[""] = str(item)
     if not attribute["dated"] and any(values):
@@ -105,6 +106,7 @@ def attribute_table(
     """One row an object, given as (id, name), one column an attribute; see `values_of`. The names head the first."""
     import pandas as pd
 
+    on = plain_date(on)
     query = (
         select(
             t.attributes.c.key, t.attribute_values.c.subject_id, t.attribute_values.c.value, t.attribute_values.c.since
@@ -125,6 +127,6 @@ def values_of(rows: Iterable[Row], on: str = "") -> dict[str, dict[str, str]]:
     """
     result: dict[str, dict[str, str]] = {}
     for row in sorted(rows, key=lambda row: row["since"]):
-        if not on or row["since"] <= on:
+        if holds_on(row["since"], on):
             result.setdefault(row["subject_id"], {})[row["key"]] = row["value"]
     return result

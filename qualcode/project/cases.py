@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 COLUMNS = ("case", "name", "label", "description")
+SINCE = "since"
+OF_CASES = select(t.attributes).where(t.attributes.c.applies_to == "case")
 
 
 class Cases:
@@ -77,6 +79,8 @@ class Cases:
     def load(self, table: Table | Path | str, *, preview: bool = False) -> int:
         """Enter cases from a table (columns case, name, label, description, others are attributes) or a cases YAML.
 
+        In a column `since` stands from when on the dated attributes of the row hold; a case may have several rows.
+
         Returns how many, or how many it would be. All problems of the file are reported at once and nothing is entered.
         """
         if isinstance(table, str | Path) and Path(table).suffix.lower() in {".yaml", ".yml"}:
@@ -88,12 +92,38 @@ class Cases:
         if problems:
             raise ImportProblems(problems, table=True)
         with self._study.act("cases.load", preview=preview) as current:
-            for _, row in rows:
-                case = _enter(current, row["case"], {name: row.get(name, "") for name in COLUMNS[1:]})
-                free = {name: value for name, value in row.items() if name not in COLUMNS and value}
-                set_values(current, "case", [(case["id"], free)])
-            current.summary = f"Entered {len(rows)} cases from a table"
-        return len(rows)
+            dated = {item["key"] for item in current.rows(OF_CASES) if item["dated"]}
+            entered: dict[str, Row] = {}
+            for number, row in rows:
+                about = {name: row[name] for name in COLUMNS[1:] if row.get(name)}
+                known = entered.get(row["case"])
+                case = entered[row["case"]] = _enter(
+                    current, row["case"], about if known else {name: row.get(name, "") for name in COLUMNS[1:]}
+                )
+                free = {name: value for name, value in row.items() if name not in (*COLUMNS, SINCE) and value}
+                try:
+                    wanted = self._wanted(current, case["id"], free, dated, row.get(SINCE, ""))
+                    set_values(current, "case", [(case["id"], wanted)])
+                except Refused as error:
+                    problems.append(f"row {number}: {error}")
+            if problems:
+                raise ImportProblems(problems, table=True)
+            current.summary = f"Entered {len(entered)} cases from a table"
+        return len(entered)
+
+    def _wanted(
+        self, current: Act, case_id: str, free: Mapping[str, str], dated: set[str], since: str
+    ) -> dict[str, Any]:
+        """The values of a row beside those with other dates, which stay."""
+        have = self._values(current, case_id)
+        wanted: dict[str, Any] = {}
+        for name, value in free.items():
+            own = since if name in dated else ""
+            if name in dated and not since and any(item["from"] for item in have.get(name, [])):
+                raise Refused(f"'{name}' has values with dates. Say since when: a column 'since'.")
+            others = [item for item in have.get(name, []) if item["from"] != own] if own else []
+            wanted[name] = [*others, {"value": value, "from": own}]
+        return wanted
 
     def _load_yaml(self, path: Path, *, preview: bool) -> int:
         from qualcode.codebook import read_cases
@@ -129,7 +159,7 @@ class Cases:
         with self._study.act("cases.set") as current:
             have = self._values(current, row["id"])
             wanted: dict[str, Any] = {}
-            dated = {item["key"] for item in current.rows(select(t.attributes)) if item["dated"]}
+            dated = {item["key"] for item in current.rows(OF_CASES) if item["dated"]}
             for name, value in attributes.items():
                 if name in dated and not since and any(item["from"] for item in have.get(name, [])):
                     raise Refused(f"'{name}' has values with dates. Say since when: since='2019'.")

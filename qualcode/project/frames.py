@@ -138,7 +138,10 @@ def participants(study: Project) -> pd.DataFrame:
 
 
 def people(study: Project) -> pd.DataFrame:
-    """The persons of `participants` and, as `document/label`, the participants' labels that nobody tied to a person."""
+    """The persons of `participants`, and the participants' labels that nobody tied to a person as `document/label`.
+
+    A person without a case has that of the documents in which they speak, where these are of one case.
+    """
     speaking = Speaking.now(study)
     rows = [
         {
@@ -150,7 +153,22 @@ def people(study: Project) -> pd.DataFrame:
         for row in speaking.speakers.values()
         if row["participant_id"] is None and row["role"] == "participant" and row["label"]
     ]
-    return pd.concat([participants(study), _frame("participants", rows)], ignore_index=True)
+    entered = participants(study)
+    spoken = _cases_of(speaking)
+    entered["case"] = [
+        case or spoken.get(key, "") for key, case in zip(entered["participant"], entered["case"], strict=True)
+    ]
+    return pd.concat([entered, _frame("participants", rows)], ignore_index=True)
+
+
+def _cases_of(speaking: Speaking) -> dict[str, str]:
+    """Participant → the case of all documents in which they speak; who speaks in several cases is left out."""
+    found: dict[str, set[str]] = {}
+    for row in speaking.speakers.values():
+        if row["participant_id"] is not None:
+            person = speaking.people[row["participant_id"]]["key"]
+            found.setdefault(person, set()).add(speaking.case_of(speaking.documents[row["document_id"]]))
+    return {person: next(iter(cases)) for person, cases in found.items() if len(cases) == 1}
 
 
 def organisations(study: Project) -> pd.DataFrame:

@@ -52,6 +52,7 @@ class Incidents:
                 "This passage holds the interviewer's or a researcher's words; it cannot tell of an incident."
             )
         values = _checked({"name": name, "date": date, "actor": actor, "mechanism": mechanism, "note": note})
+        values["name"] = self._as_known(values["name"])
         with self._study.act("incidents.add") as current:
             _refuse_twice(current.rows(_same(coding, values["name"])), values["name"])
             row = current.insert(t.incidents, coding_id=coding, **values)
@@ -67,6 +68,8 @@ class Incidents:
             Refused: as in `add`, or a field that an account does not have.
         """
         values = _checked(fields)
+        if "name" in values:
+            values["name"] = self._as_known(values["name"], but=incident)
         with self._study.act("incidents.change") as current:
             row = _found(current.rows(select(t.incidents).where(t.incidents.c.id == incident)), incident)
             others = [item for item in current.rows(_same(row["coding_id"], values.get("name", ""))) if item != row]
@@ -103,6 +106,13 @@ class Incidents:
         from qualcode.project import frames
 
         return accounts(frames.incidents(self._study), frames.codings(self._study), frames.cases(self._study))
+
+    def _as_known(self, name: str, *, but: str = "") -> str:
+        """The spelling of another incident that has this name in other capitals; else the name."""
+        rows = self._study.store.rows(
+            select(t.incidents.c.name).where(t.incidents.c.id != but).order_by(t.incidents.c.name)
+        )
+        return next((row["name"] for row in rows if row["name"].casefold() == name.casefold()), name)
 
     def __len__(self) -> int:
         return len(self._study.store.rows(select(t.incidents.c.id)))

@@ -43,15 +43,21 @@ def move(current: Act, coding: Row, code_id: str, *, seen: int | None = None) ->
 
 def join(current: Act, dropped: Row, kept: Row) -> Row:
     """Let one coding go into another inside an act: memo, level, stance, and everything that refers to it."""
-    chosen = {(row["theme_id"], row["kind"]) for row in current.rows(_extracts_of(kept["id"]))}
+    chosen = {(row["theme_id"], row["kind"]): row for row in current.rows(_extracts_of(kept["id"]))}
     for extract in current.rows(_extracts_of(dropped["id"])):
-        if (extract["theme_id"], extract["kind"]) in chosen:
+        own = chosen.get((extract["theme_id"], extract["kind"]))
+        if own:
+            if extract["printed"] and not own["printed"]:
+                current.update(t.extracts, own["id"], printed=extract["printed"])
             current.delete(t.extracts, extract["id"])
         else:
             current.update(t.extracts, extract["id"], coding_id=kept["id"])
-    told = {row["name"] for row in current.rows(_incidents_of(kept["id"]))}
+    told = {(row["name"], row["date"]): row for row in current.rows(_incidents_of(kept["id"]))}
     for incident in current.rows(_incidents_of(dropped["id"])):
-        if incident["name"] in told:
+        same = told.get((incident["name"], incident["date"]))
+        if same:  # accounts with another date stay beside each other
+            more: Row = {field: joined(same[field], incident[field]) for field in ("actor", "mechanism", "note")}
+            current.update(t.incidents, same["id"], **more)
             current.delete(t.incidents, incident["id"])
         else:
             current.update(t.incidents, incident["id"], coding_id=kept["id"])

@@ -231,6 +231,8 @@ class Themes:
         row = self._study.find.theme(theme)
         if not why.strip():
             raise Refused("Say why the theme is kept: what was it tested against?")
+        if row["status"] == "discarded":
+            raise Refused(f"The theme '{row['key']}' is discarded. Restore it first.")
         with self._study.act("themes.keep", why=why) as current:
             current.update(t.themes, row["id"], kept_because=why.strip())
             current.summary = f"Kept the theme {row['name']}"

@@ -320,7 +320,7 @@ incidents = _table(
     _text("actor"),
     _text("mechanism"),
     _text("note"),
-    UniqueConstraint("coding_id", "name"),
+    UniqueConstraint("coding_id", "name", "date"),
 )
 summaries = _table(
     "summaries",

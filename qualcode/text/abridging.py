@@ -29,9 +29,9 @@ def abridged(quote: str, printed: str) -> str:
     Raises:
         Refused: it differs from the quote outside brackets; the sentence says where.
     """
-    tidy = _DOTS.sub(ELISION, printed.strip())
-    if tidy in ("", quote.strip()):
+    if printed.strip() in ("", quote.strip()):
         return ""
+    tidy = _DOTS.sub(lambda found: found[0] if found[0] in quote else ELISION, printed.strip())
     edits(quote, tidy)
     return tidy
 
@@ -47,6 +47,7 @@ def edits(quote: str, printed: str) -> tuple[Edit, ...]:
     Raises:
         Refused: something outside the brackets is not in the quote at that place.
     """
+    quote, lead = quote.strip(), len(quote) - len(quote.lstrip())
     pieces, marks = _split(quote, printed)
     at, gaps = 0, []
     for place, piece in enumerate(pieces):
@@ -69,7 +70,13 @@ def edits(quote: str, printed: str) -> tuple[Edit, ...]:
         at = found + len(piece)
     if at != len(quote):
         raise Refused("The quote goes on after what you wrote. Mark what you leave out at its end with […].")
-    return tuple(_edit(quote, gap, mark) for gap, mark in zip(gaps, marks, strict=True))
+    kept, put_in = sum(map(len, pieces)), sum(map(len, marks))
+    if not any(letter.isalnum() for piece in pieces for letter in piece) or put_in > kept:
+        raise Refused(
+            "More is put in than is left of the passage. Keep the words that carry it, or choose another passage."
+        )
+    made = [_edit(quote, gap, mark) for gap, mark in zip(gaps, marks, strict=True)]
+    return tuple(Edit(edit.start + lead, edit.end + lead, edit.put_in) for edit in made)
 
 
 def _split(quote: str, printed: str) -> tuple[list[str], list[str]]:
@@ -80,7 +87,10 @@ def _split(quote: str, printed: str) -> tuple[list[str], list[str]]:
         if found[0] != ELISION and f"{before[-12:]}{found[0]}" in quote:
             continue  # the speaker's passage holds these very brackets
         pieces.append(printed[at : found.start()])
-        marks.append("" if found[0] == ELISION else found[0][1:-1].strip())
+        mark = found[0][1:-1].strip()
+        if not mark:
+            raise Refused("[] says nothing: write […] where words are left out, [word] where you put one in.")
+        marks.append("" if found[0] == ELISION else mark)
         at = start = found.end()
     pieces.append(printed[at:])
     if not marks and printed != quote:

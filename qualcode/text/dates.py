@@ -18,7 +18,8 @@ HOW = (
     "latest), 2018/.. (from then on), 2018-21 to 2018-24 (spring, summer, autumn, winter), or 201X (in those "
     "ten years)."
 )
-_PART = re.compile(r"(\d{3}[\dX]|\d{2}XX)(?:-(\d\d))?(?:-(\d\d))?([~?%])?")
+_PLAIN = re.compile(r"\d{4}(-(0\d|1[0-2])(-\d\d)?)?", re.ASCII)
+_PART = re.compile(r"(\d{3}[\dX]|\d{2}XX)(?:-(\d\d))?(?:-(\d\d))?([~?%])?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +81,43 @@ def fuzzy_date(text: str) -> FuzzyDate:
     return FuzzyDate(text, start[0], end[1], start[2] or end[2], words)
 
 
+def plain_date(text: str) -> str:
+    """The text when it is a year, a month or a day of the calendar (2018, 2018-07, 2018-07-01), or empty.
+
+    Raises:
+        Refused: it is something else; dates that attributes hold from have to stand in an order, so none is fuzzy.
+    """
+    text = text.strip()
+    if text and not _PLAIN.fullmatch(text):
+        raise Refused(f"'{text}' is not a date. Write 2018, 2018-07 or 2018-07-01.")
+    fuzzy_date(text)
+    return text
+
+
+def holds_on(since: str, on: str) -> bool:
+    """Whether what holds from `since` on holds on `on`, a day, or at the end of a month or a year; "" is always.
+
+    >>> holds_on("2018-03", "2018"), holds_on("2018-03", "2018-02"), holds_on("", "2018"), holds_on("2020", "")
+    (True, False, True, True)
+    """
+    return not on or not since or _first(since) <= fuzzy_date(on).last
+
+
+def _first(since: str) -> str:
+    try:
+        return fuzzy_date(since).first
+    except Refused:
+        return since  # what an earlier version let in
+
+
 def _part(whole: str, text: str) -> tuple[str, str, bool, str]:
     """The first day, the last day, whether it is about, and the words of one date of a text."""
     found = _PART.fullmatch(text)
     if not found:
         raise _not_a_date(whole)
     year, month, day, mark = found.groups(default="")
+    if year.startswith("000") or (year, month) == ("9999", "24"):
+        raise _not_a_date(whole)
     about, said = bool(mark), QUALIFIERS.get(mark, "")
     if "X" in year:
         if month:

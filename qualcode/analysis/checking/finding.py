@@ -112,12 +112,12 @@ def place(row: Mapping[str, Any] | pd.Series) -> str:
 
 
 def quoted(text: str) -> str:
-    """The words between quotation marks, letter for letter; beyond 200 characters the rest is "…".
+    """The words between quotation marks, letter for letter; beyond 200 characters the rest is marked […].
 
     >>> quoted("We wait.")
     '“We wait.”'
     """
-    return f"“{text}”" if len(text) <= LONGEST else f"“{text[:LONGEST].rstrip()}…”"
+    return f"“{text}”" if len(text) <= LONGEST else f"“{text[:LONGEST].rstrip()} […]”"
 
 
 def some(values: Iterable[object], most: int = MOST_NAMED) -> str:

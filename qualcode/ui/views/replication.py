@@ -93,7 +93,7 @@ def _sentence(row: Mapping[str, Any]) -> str:
     if row["state"] == "silent":
         return "Silent: none found in what was read. Every document of this case was read."
     if row["state"] == "not yet read":
-        return "Not yet read: there are documents of this case that nobody has read."
+        return "Not yet read: the case has no documents, or there are some that nobody has read."
     sides = [
         f"{side}: {counts(row[f'voices_{side}'], row[f'passages_{side}'])}"
         for side in ("for", "against")
