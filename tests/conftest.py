@@ -71,8 +71,8 @@ def sample_of(tmp_path_factory: pytest.TempPathFactory):
 def sample_copy(sample_of, tmp_path: Path):
     """A copy of it that a test may change."""
 
-    def of(source: str) -> Path:
-        path = tmp_path / "copy" / "study.qualcode"
+    def of(source: str, name: str = "copy") -> Path:
+        path = tmp_path / name / "study.qualcode"
         path.parent.mkdir()
         shutil.copy(sample_of(source), path)
         return path

@@ -285,3 +285,15 @@ def test_a_day_within_a_year_and_dates_that_are_none(sample_copy):
                 study.cases.set("c2", since=wrong, daf_present="absent")
             with pytest.raises(Refused, match="is not a date"):
                 study.themes.by_case(order_by="daf_present", on=wrong)
+
+
+def test_choices_that_make_no_sense_are_refused_and_cases_left_out_are_named(sample_copy):
+    with qualcode.open(sample_copy("cambra-fierro"), coder="Robin Sample") as study:
+        study.cases.add("c5", name="Fifth")
+        steps = study.displays.replay("cambra-fierro")[0]
+        assert any("no value is recorded: c5" in note for note in steps.notes)
+        with pytest.raises(Refused, match="is nominal"):
+            study.displays.replay("cambra-fierro", attribute="partner_type")
+    with qualcode.open(sample_copy("sadri", "other"), coder="Robin Sample") as study:
+        with pytest.raises(Refused, match="both 'phase'"):
+            study.displays.replay("sadri", rows="phase", columns="phase")

@@ -27,7 +27,7 @@ def replay(
         str | None, Option(metavar="NAME", help="taylor, cambra-fierro: the ordinal attribute of cases.")
     ] = None,
     on: Annotated[
-        str | None, Option(metavar="DATE", help="The day on which dated values count; the last unless given.")
+        str | None, Option(metavar="DATE", help="cambra-fierro, oskam, lavie: the day on which dated values count.")
     ] = None,
     granularity: Granularity = "publication",
     key: Key = None,

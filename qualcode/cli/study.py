@@ -85,6 +85,7 @@ def _start(study: str, coder: str, port: int, *, headless: bool) -> None:
         "server.fileWatcherType": "none",
         "client.toolbarMode": "minimal",
         "browser.gatherUsageStats": "false",
+        "client.showErrorLinks": "false",
     }
     command = [
         sys.executable,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -47,8 +48,13 @@ def cambra_fierro(data: StudyData, granularity: Granularity, choices: Mapping[st
     groups = _valued(data, attribute, choices.get("on", ""))
     columns = _in_order(attribute, groups)
     title = f"Steps by {_lower(attribute)}"
+    names = case_names(data, granularity)
+    left_out = [name for case, name in names.items() if case not in groups]
+    when = f" on {choices['on']}" if choices.get("on") else ""
+    notes = (f"Not compared, since no value is recorded{when}: {', '.join(left_out)}.",) if left_out else ()
+    made = _by_group(data, granularity, groups, columns, "steps", title, "step")
     return (
-        _by_group(data, granularity, groups, columns, "steps", title, "step"),
+        replace(made, notes=(*notes, *made.notes)),
         _passages(data, granularity, groups, "step_passages", "step"),
     )
 
@@ -320,6 +326,10 @@ def _attribute(data: StudyData, wanted: str, usual: str, types: Sequence[str]) -
     if wanted:
         for item in known:
             if wanted in (item.id, item.name):
+                if item.type not in types:
+                    raise Refused(
+                        f"'{item.id}' is {item.type}; this display goes by an {' or '.join(types)} attribute."
+                    )
                 return item
         raise Refused(f"Cases have no attribute '{wanted}'. There are: {', '.join(i.id for i in known) or 'none'}.")
     fitting = [item for item in known if item.type in types and item.id in used]

@@ -112,7 +112,8 @@ def together(data: StudyData, granularity: Granularity, options: Options) -> Dis
     said = [title, *(f"{a} and {b}: {many(n, 'passage')}" for a, b, n in rows)]
     left_out = sum(1 for code in met if met[code]) - len(chosen)
     notes = (f"{many(left_out, 'code')} that meet others less often are left out of the figure.",) if left_out else ()
-    held = Grid([names[code] for code in order], [names[code] for code in order], cells)
+    note = "How many pairs of passages share words, one passage of each code. Codes that meet no other are left out."
+    held = Grid([names[code] for code in order], [names[code] for code in order], cells, note=note)
     figure = grid(held, title=title, said=spoken(said), column=0.36, head=2.6, tilted=True)
     frame = pd.DataFrame(rows, columns=["code", "other", "passages"])
     return Display("co_occurrence", title, frame, figure, notes)
@@ -173,7 +174,9 @@ def attention_paid(data: StudyData, granularity: Granularity, options: Options) 
             lines.append(Bar(case_names(data, granularity).get(case, NO_CASE), head=True))
         share = row["coded_percent"]
         known = share == share
-        words = "not read" if not row["read"] else f"{share:.0f} % coded" if known else "read"
+        coded = f"{share:.0f} % coded" if known else "read"
+        unread = f"not read; {share:.0f} % coded" if known and share else "not read"
+        words = coded if row["read"] else unread
         lines.append(Bar(called[row["document"]], share / 100 if known else 0.0, words, hatched=not row["read"]))
     title = "Attention: what was read and coded"
     said = [title, *(f"{bar.name}: {bar.words}" for bar in lines if not bar.head)]

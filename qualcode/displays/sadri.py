@@ -85,6 +85,8 @@ def _dimensions(data: StudyData, choices: Mapping[str, str]) -> tuple[Dimension,
             raise Refused(f"No code has the dimension '{name}'. Dimensions: {', '.join(known) or 'none'}.")
     left = [name for name in known if name not in wanted]
     chosen = [name or (left.pop(0) if left else "") for name in wanted]
+    if all(chosen) and chosen[0] == chosen[1]:
+        raise Refused(f"Rows and columns are both '{chosen[0]}'. Choose two dimensions: {', '.join(known)}.")
     if not all(chosen):
         raise Refused(
             "This display crosses two dimensions of codes, and the study has "

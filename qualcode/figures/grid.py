@@ -62,12 +62,14 @@ def grid(
     above, aside = 0.22 * len(across) + 0.05, 0.34 * len(down) + 0.05
     titles = wrapped(title, head + column * len(held.columns), size=SIZE + 1)
     top = PAD + tall(len(titles), SIZE + 1) + PAD
-    heads = [wrapped(name, TILTED, most=1) if tilted else wrapped(name, column - 2 * PAD) for name in held.columns]
+    heads = [
+        wrapped(name, TILTED, most=1) if tilted else wrapped(name, column - 2 * PAD, most=6) for name in held.columns
+    ]
     longest = max((len(name) for lines in heads for name in lines), default=0)
     named = wrapped(held.corner, head - 2 * PAD, size=SMALL, most=3) if held.corner else []
     header = longest * SIZE * 0.6 / 72 + 2 * PAD if tilted else tall(max(map(len, heads), default=1)) + 2 * PAD
     header = max(header, tall(len(named), SMALL) + 2 * PAD)
-    names = [wrapped(name, head - 2 * PAD) for name in held.rows]
+    names = [wrapped(name, head - 2 * PAD, most=8) for name in held.rows]
     filled = [[_lines(cell, column, most) for cell in line] for line in held.cells]
     heights = [
         max(tall(len(name)), *(tall(len(text)) + tall(len(small), SMALL) for text, small in line), 0.0) + 2 * PAD

@@ -86,7 +86,7 @@ def _box(axes: Axes, left: float, right: float, y: float, tallness: float, **how
 
 
 def _strip(axes: Axes, strip: Strip, y: float) -> None:
-    _box(axes, 0, 1, y, 0.14, facecolor="white", edgecolor=LINE, linewidth=0.6)
+    _box(axes, 0, 1, y, 0.14, facecolor="#eeeeee", edgecolor=LINE, linewidth=0.6)
     for mark in strip.marks:
         fill = "white" if mark.open else INK
         _box(axes, mark.left, mark.right, y, 0.14, facecolor=fill, edgecolor=INK, linewidth=0.7)
@@ -95,8 +95,9 @@ def _strip(axes: Axes, strip: Strip, y: float) -> None:
 def _bar(axes: Axes, bar: Bar, y: float) -> None:
     if bar.head:
         return
-    how = {"hatch": HATCH} if bar.hatched else {}
-    _box(axes, 0, 1, y, 0.13, facecolor="white", edgecolor=LINE, linewidth=0.6, **how)
+    _box(axes, 0, 1, y, 0.13, facecolor="white", edgecolor=LINE, linewidth=0.6)
     if bar.share > 0:
-        _box(axes, 0, min(bar.share, 1.0), y, 0.13, facecolor="#444444", edgecolor=INK, linewidth=0.6)
+        _box(axes, 0, min(bar.share, 1.0), y, 0.13, facecolor="#777777", edgecolor=INK, linewidth=0.6)
+    if bar.hatched:
+        _box(axes, 0, 1, y, 0.13, facecolor="none", edgecolor=INK, linewidth=0, hatch=HATCH)
     write(axes, PAD + HEAD + PLOT + 0.08, y, bar.words, va="center", fontsize=SMALL)

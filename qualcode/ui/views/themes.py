@@ -181,6 +181,8 @@ def rests_on(study: Project, theme: str) -> str:
     found = found[found["eligible"] & found["code"].isin(links.loc[links["theme"] == theme, "code"])]
     if not len(found):
         return people_in_cases(None)
+    # Two coders' codings of one code on one passage are one, as in the theme table.
+    found = found.drop_duplicates(["document_id", "start", "end", "code"])
     born = int((found["origin"] == "suggestion").sum())
     began = f", {born:,} of them began as suggestions" if born else ""
     return f"{people_in_cases(records(voices(heard(found), []))[0])} · {many(len(found), 'coding')}{began}"
