@@ -110,3 +110,18 @@ def test_two_people_at_once(tmp_path):
         study.by("ben").themes.abridge("wait", coding.id, "We waited […] for months.")
         with pytest.raises(Conflict):
             study.themes.abridge("wait", coding.id, "[…] for months.", seen=seen)
+
+
+def test_check_shows_each_abridged_quote_beside_its_whole(tmp_path):
+    with qualcode.open(tmp_path / "s.qualcode", coder="ana") as study:
+        (tmp_path / "p.txt").write_text(f"Ana: {QUOTE}\n", encoding="utf-8")
+        study.documents.add(tmp_path / "p.txt")
+        study.codebook.add("Waiting", key="waiting")
+        coding = study.codings.add_quote("p", QUOTE, "waiting")
+        study.themes.add("Waiting is work", key="wait", codes=["waiting"])
+        study.themes.add_exemplar("wait", coding.id)
+        asked = "The quote is printed abridged; does it still say what was said?"
+        assert asked not in set(study.check()["problem"])
+        study.themes.abridge("wait", coding.id, "We waited […] for months.")
+        found = study.check().set_index("problem").loc[asked]
+        assert found["evidence"] == f"printed “We waited […] for months.” for “{QUOTE}”"

@@ -161,7 +161,8 @@ def test_what_a_study_lacks_is_said(tmp_path):
             study.displays.replay("sadri", on="2020")
         names = [display.name for display in study.displays.replay("oskam")]
         assert names == ["incidents", "case_narratives", "patterns_by_case"]
-        assert study.displays.replay("taylor")
+        with pytest.raises(Refused, match="nothing to show"):
+            study.displays.replay("taylor")
 
 
 @pytest.mark.parametrize("source", SOURCES)
@@ -294,6 +295,5 @@ def test_choices_that_make_no_sense_are_refused_and_cases_left_out_are_named(sam
         assert any("no value is recorded: c5" in note for note in steps.notes)
         with pytest.raises(Refused, match="is nominal"):
             study.displays.replay("cambra-fierro", attribute="partner_type")
-    with qualcode.open(sample_copy("sadri", "other"), coder="Robin Sample") as study:
-        with pytest.raises(Refused, match="both 'phase'"):
-            study.displays.replay("sadri", rows="phase", columns="phase")
+    with qualcode.open(sample_copy("sadri", "other")) as study, pytest.raises(Refused, match="both 'phase'"):
+        study.displays.replay("sadri", rows="phase", columns="phase")

@@ -6,6 +6,7 @@ from contextlib import closing
 from typer.testing import CliRunner
 
 from qualcode.cli import app
+from qualcode.ui.views import displays
 from qualcode.ui.views.reporting import made, printable
 
 
@@ -53,3 +54,24 @@ def test_a_report_that_would_not_be_true_says_why(study, workbench):
     at.button(key="report_build").click().run()
     assert any("would not be true" in item.value for item in at.error)
     assert any("does not match the source" in item.value for item in at.text)
+
+
+def test_a_key_on_the_page_stops_tables_report_and_displays(study, workbench, tmp_path):
+    coded(study)
+    study.themes.summarise("difference", "one", "Zora Quill holds both worlds.")
+    (tmp_path / "key.txt").write_text("Zora Quill\n", encoding="utf-8")
+    at = workbench(study, "export")
+    at.text_input(key="key_file").set_value(str(tmp_path / "key.txt")).run()
+    at.button(key="export_build").click().run()
+    assert any("Zora Quill" in item.value for item in at.text)
+    at.button(key="report_build").click().run()
+    assert sum("Zora Quill" in item.value for item in at.text) == 2
+    assert (
+        "known identifiers remain"
+        in displays.made(
+            study, "figures", "publication", {"figure": "theme_matrix"}, key=str(tmp_path / "key.txt")
+        ).refused
+    )
+    at.text_input(key="key_file").set_value(str(tmp_path / "gone.txt")).run()
+    at.button(key="export_build").click().run()
+    assert not at.exception

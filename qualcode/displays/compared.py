@@ -17,6 +17,7 @@ from qualcode.analysis.themes import theme_board
 from qualcode.displays.display import (
     EMPTY,
     Display,
+    as_abridged,
     case_names,
     listed,
     many,
@@ -85,7 +86,8 @@ def lavie(data: StudyData, granularity: Granularity, choices: Mapping[str, str])
     down_values, across_values = _in_order(down, rows_of), _in_order(across, columns_of)
     board = theme_board(data.themes)
     sided = with_sides(data.theme_codes, data.codings, data.extracts, both)
-    sided = _distinct(sided[sided["theme"].isin(board["theme"])])
+    sided = as_abridged(data, _distinct(sided[sided["theme"].isin(board["theme"])]))
+    labels = dict(zip(board["theme"], board["label"], strict=True))
     claims = _claims(data, down, across)
     read = read_groups(data, both)
     table, cells, said = [], [], []
@@ -105,11 +107,11 @@ def lavie(data: StudyData, granularity: Granularity, choices: Mapping[str, str])
                 [
                     *row,
                     told,
-                    "\n".join(quoted(supports, granularity, most=MOST)),
-                    "\n".join(quoted(against, granularity, most=MOST)),
+                    "\n".join(quoted(supports, granularity, most=MOST, labels=labels)),
+                    "\n".join(quoted(against, granularity, most=MOST, labels=labels)),
                 ]
             )
-            line.append(_quadrant(own, claim, told, supports, against, granularity))
+            line.append(_quadrant(own, claim, told, supports, against, granularity, labels))
             said.append(f"{plain(one)}, {plain(other)}: {listed(own, 'no case')}; {_telling(row, told)}")
         cells.append(line)
     counted = ["people", "people_against", "documents", "documents_against"]
@@ -141,7 +143,7 @@ def _by_group(
         raise Refused(
             "This display compares themes, and the study has none. Build themes, or use a codebook with themes."
         )
-    sided = with_sides(data.theme_codes, data.codings, data.extracts, groups)
+    sided = as_abridged(data, with_sides(data.theme_codes, data.codings, data.extracts, groups))
     table = stances(list(board["theme"]), list(columns), sided, read_groups(data, groups))
     labels = dict(zip(board["theme"], board["label"], strict=True))
     names = case_names(data, granularity)
@@ -207,7 +209,7 @@ def _passages(
     from qualcode.analysis.attribution import attributions
 
     board = theme_board(data.themes)
-    sided = with_sides(data.theme_codes, data.codings, data.extracts, groups)
+    sided = as_abridged(data, with_sides(data.theme_codes, data.codings, data.extracts, groups))
     order = {theme: place for place, theme in enumerate(board["theme"])}
     ranks = {group: place for place, group in enumerate(dict.fromkeys(groups.values()))}
     sided = sided[sided["theme"].isin(order)]
@@ -246,12 +248,18 @@ def _sides(row: Mapping[str, Any]) -> Cell:
 
 
 def _quadrant(
-    cases: Sequence[str], claim: str, told: str, supports: pd.DataFrame, against: pd.DataFrame, granularity: Granularity
+    cases: Sequence[str],
+    claim: str,
+    told: str,
+    supports: pd.DataFrame,
+    against: pd.DataFrame,
+    granularity: Granularity,
+    labels: Mapping[str, str],
 ) -> Cell:
     lines = [f"Claim: {claim}"] if claim else []
-    lines += quoted(supports, granularity, most=2, longest=IN_A_FIGURE)
+    lines += quoted(supports, granularity, most=2, longest=IN_A_FIGURE, labels=labels)
     if len(against):
-        lines += ["Against:", *quoted(against, granularity, most=2, longest=IN_A_FIGURE)]
+        lines += ["Against:", *quoted(against, granularity, most=2, longest=IN_A_FIGURE, labels=labels)]
     if told != "found":
         lines.append(told)
     return Cell("\n".join(lines), f"Cases: {listed(cases)}", hatched=told == EMPTY["not yet read"])

@@ -11,6 +11,7 @@ from qualcode.analysis.attribution import Granularity, attributions
 from qualcode.analysis.frames import records, take
 from qualcode.analysis.matrix import fully_read
 from qualcode.analysis.study import StudyData
+from qualcode.analysis.themes import as_printed
 from qualcode.figures import Drawing
 from qualcode.text.abridging import ELISION
 from qualcode.text.dates import holds_on, plain_date
@@ -57,11 +58,26 @@ def read_groups(data: StudyData, groups: Mapping[str, str]) -> dict[str, bool]:
     return {name: all(read.get(case, False) for case, group in groups.items() if group == name) for name in names}
 
 
-def quoted(frame: pd.DataFrame, granularity: Granularity, *, most: int = 0, longest: int = 0) -> list[str]:
+def as_abridged(data: StudyData, frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame of codings with each quote as it is printed elsewhere: with the elisions and insertions on record."""
+    picked = take(data.extracts, "extracts", "coding", "printed")
+    short = {coding: text for coding, text in zip(picked["coding"], picked["printed"], strict=True) if text}
+    pairs = zip(frame["quote"], frame["coding"], strict=True)
+    return frame.assign(quote=[as_printed(quote, short.get(coding, "")) for quote, coding in pairs])
+
+
+def quoted(
+    frame: pd.DataFrame,
+    granularity: Granularity,
+    *,
+    most: int = 0,
+    longest: int = 0,
+    labels: Mapping[str, str] | None = None,
+) -> list[str]:
     """Passages with their attribution, each once, in document order; `most` of them, 0 for all.
 
     Where not all are wanted, each person's first passage comes before anybody's second. Of one with more than `longest`
-    characters (0: any number) the end is left out and marked […].
+    characters (0: any number) the end is left out and marked […]. `labels` (theme → name) stand before each.
     """
     ordered = frame.sort_values(["document", "start", "end", "coding"], kind="stable")
     ordered = ordered.drop_duplicates(["document_id", "start", "end"])
@@ -71,7 +87,10 @@ def quoted(frame: pd.DataFrame, granularity: Granularity, *, most: int = 0, long
     chosen = ordered.head(most) if most else ordered
     if longest:
         chosen = chosen.assign(quote=[_opening(quote, longest) for quote in chosen["quote"]])
-    return printed(chosen, granularity)
+    said = printed(chosen, granularity)
+    if labels is None:
+        return said
+    return [f"{labels[theme]}: {quote}" for theme, quote in zip(chosen["theme"], said, strict=True)]
 
 
 def _opening(quote: str, longest: int) -> str:

@@ -10,7 +10,7 @@ from qualcode.analysis.attribution import Granularity
 from qualcode.analysis.crossing import FOUND, NOT_SEARCHED, crossing, meetings
 from qualcode.analysis.frames import distinct_names, finish, records, take
 from qualcode.analysis.study import StudyData
-from qualcode.displays.display import Display, many, printed, spoken
+from qualcode.displays.display import Display, as_abridged, many, printed, spoken
 from qualcode.errors import Refused
 from qualcode.figures import Cell, Grid, Relation, grid
 from qualcode.model import Dimension
@@ -35,7 +35,7 @@ def sadri(data: StudyData, granularity: Granularity, choices: Mapping[str, str])
     columns = list(book.loc[book["dimension"] == across.id, "code"])
     table = crossing(data.codings, data.documents, rows, columns)
     met = meetings(data.codings, rows, columns)
-    each = met.drop_duplicates(["row", "column"]).reset_index(drop=True)
+    each = as_abridged(data, met.drop_duplicates(["row", "column"]).reset_index(drop=True))
     said_first = printed(each, granularity)
     first = dict(zip(zip(each["row"], each["column"], strict=True), said_first, strict=True))
     shown = table.assign(

@@ -30,6 +30,10 @@ def taylor(data: StudyData, granularity: Granularity, choices: Mapping[str, str]
     A challenge is a theme from which a link "answered_by" starts, or that stands in the same part as one; without any
     such link, the themes of the first part.
     """
+    if not len(data.documents) and not len(data.themes):
+        raise Refused(
+            "The study has no documents and no themes, so there is nothing to show. Begin with documents add."
+        )
     made = [data_by_case(data, granularity), challenges(data, granularity), actions(data, granularity)]
     attribute = ordered_attribute(data, choices.get("attribute", ""))
     if attribute is None:

@@ -70,8 +70,9 @@ def refuse_identifiers(data: StudyData, tables: Mapping[str, pd.DataFrame]) -> N
     if hits:
         lines = [f"  {_place(table, column, rows)}: “{name}”" for table, column, name, rows in hits]
         raise ExportRefused(
-            "Nothing was exported: known identifiers remain. Replace them in the documents, memos or summaries first.\n"
-            + "\n".join(lines)
+            "Nothing was exported: known identifiers remain. In a memo, summary or name: write it anew. In a passage: "
+            "resize or remove the coding, or bring in a document in which the name is replaced. A chosen quote can be "
+            "abridged.\n" + "\n".join(lines)
         )
 
 

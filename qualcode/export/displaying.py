@@ -45,6 +45,8 @@ def write_displays(
         if format not in FORMATS:
             raise Refused(f"Figures cannot be written as '{format}'. Formats: {', '.join(FORMATS)}.")
     folder = folder.expanduser()
+    if folder.is_file():
+        raise Refused(f"{folder}: this is a file. Several files are written, so name a folder.")
     if folder.suffix and not folder.is_dir():
         raise Refused(f"{folder}: several files are written, so name a folder.")
     warnings = display_warnings(data, displays, granularity, least=least)

@@ -66,7 +66,8 @@ def grid(
         wrapped(name, TILTED, most=1) if tilted else wrapped(name, column - 2 * PAD, most=6) for name in held.columns
     ]
     longest = max((len(name) for lines in heads for name in lines), default=0)
-    named = wrapped(held.corner, head - 2 * PAD, size=SMALL, most=3) if held.corner else []
+    corner = "" if held.corner == title else held.corner  # said once is enough
+    named = wrapped(corner, head - 2 * PAD, size=SMALL, most=3) if corner else []
     header = longest * SIZE * 0.6 / 72 + 2 * PAD if tilted else tall(max(map(len, heads), default=1)) + 2 * PAD
     header = max(header, tall(len(named), SMALL) + 2 * PAD)
     names = [wrapped(name, head - 2 * PAD, most=8) for name in held.rows]

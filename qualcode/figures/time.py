@@ -17,7 +17,7 @@ MARKS = ("o", "s", "^", "D", "v", "P", "X")
 PAD, AXIS = 0.12, 0.42
 PLOT = 5.2
 KEY = (
-    "Dot: a day or a month. Bar: some time in that stretch. Hollow: only about right. Arrow: open on that side. "
+    "Dot: a short time. Bar: some time in that stretch. Hollow: about, or perhaps. Arrow: open on that side. "
     "Dots between marks: accounts differ. ?: no date is given."
 )
 LEVEL_KEY = (

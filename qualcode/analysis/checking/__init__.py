@@ -11,6 +11,7 @@ __all__ = ["COLUMNS", "KINDS", "Finding", "Material", "findings"]
 def findings(data: Material) -> Iterator[Finding]:
     """Everything that the frames of a study tell, those about the verbatim and about who speaks first."""
     yield from passages.quotes(data)
+    yield from passages.abridgements(data)
     yield from passages.codings(data)
     yield from people.speakers(data)
     yield from people.participants(data)

@@ -20,7 +20,7 @@ NAMES = {"docx": "Word document (docx)", "html": "Web page (html)"}
 MOST_SAID = 40
 
 
-def report_of_study(study: Project, granularity: Granularity) -> None:
+def report_of_study(study: Project, granularity: Granularity, key: str = "") -> None:
     """Build a report and offer it; it is built anew once the study or the choice changed."""
     st.subheader("Report", anchor=False)
     st.caption(
@@ -36,11 +36,12 @@ def report_of_study(study: Project, granularity: Granularity) -> None:
         placeholder="Nothing, unless you choose entries",
     )
     coreq = st.toggle("Add the COREQ checklist", key="report_coreq", help="With reasons where an item does not fit.")
-    wanted = (str(study.path), looking_back(), study.last_act(), study.coder, tuple(journal), coreq, granularity)
+    wanted = (str(study.path), looking_back(), study.last_act(), study.coder, tuple(journal), coreq, granularity, key)
     if st.button("Build the report", key="report_build", icon=":material/article:"):
         with working("Building the report:") as report:
             report(0.1, "checking quotes")
-            st.session_state["report_built"] = (wanted, made(study, granularity, journal=journal, coreq=coreq))
+            built = made(study, granularity, journal=journal, coreq=coreq, key=key)
+            st.session_state["report_built"] = (wanted, built)
     asked, built = st.session_state.get("report_built", (None, None))
     if built is None:
         return

@@ -13,6 +13,7 @@ from qualcode.ui.acting import refused
 from qualcode.ui.cases.choosing import choose, moment
 from qualcode.ui.displays import shown
 from qualcode.ui.displays.incident import note_incident
+from qualcode.ui.export.key import key_file
 from qualcode.ui.look import plain
 from qualcode.ui.views import displays as views
 from qualcode.ui.views import starting
@@ -28,9 +29,14 @@ study = state.study()
 
 @st.cache_data(show_spinner=False, max_entries=12)
 def _made(
-    _study: Project, when: tuple[Any, ...], name: str, granularity: Granularity, choices: tuple[tuple[str, str], ...]
+    _study: Project,
+    when: tuple[Any, ...],
+    name: str,
+    granularity: Granularity,
+    choices: tuple[tuple[str, str], ...],
+    key: str,
 ) -> views.Made:
-    return views.made(_study, name, granularity, dict(choices))
+    return views.made(_study, name, granularity, dict(choices), key=key)
 
 
 def _sample(source: str) -> None:
@@ -83,8 +89,9 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         list(GRANULARITIES),
         format_func=lambda level: GRANULARITIES[level][0],
     )
+    key = key_file()
 with st.spinner("Drawing …", show_time=False):
-    found = _made(study, moment(study), name, granularity, tuple(sorted(choices.items())))
+    found = _made(study, moment(study), name, granularity, tuple(sorted(choices.items())), key)
 shown.show(found)
 if found.refused and name != views.FIGURE:
     st.button(

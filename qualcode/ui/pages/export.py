@@ -10,6 +10,7 @@ from qualcode.errors import QualcodeError
 from qualcode.ui import state
 from qualcode.ui.acting import attempt, refused, working
 from qualcode.ui.export.built import built_tables
+from qualcode.ui.export.key import key_file
 from qualcode.ui.export.report import report_of_study
 from qualcode.ui.look import plain
 from qualcode.ui.views import export
@@ -43,14 +44,14 @@ def _granularity() -> Granularity:
     return chosen
 
 
-def _folder(tables: list[str], granularity: Granularity, excel: bool) -> None:
+def _folder(tables: list[str], granularity: Granularity, excel: bool, key: str) -> None:
     with st.expander("Write them into a folder of this machine", icon=":material/folder:", key="export_to_folder"):
         folder = st.text_input("Folder", key="export_folder", placeholder="~/study/tables")
         format = st.segmented_control("Files", ["csv", "xlsx"], default="csv", required=True, key="export_format")
         if there := export.replaced(folder, tables, format or "csv"):
             st.caption(f":material/warning: These are there and will be replaced: {plain(', '.join(there))}")
         if st.button("Write", key="export_write", disabled=not folder.strip()):
-            wanted = {"format": format, "granularity": granularity, "excel": excel}
+            wanted = {"format": format, "granularity": granularity, "excel": excel, "key": key}
             attempt(lambda: st.success(plain(export.write(study, folder, tables, **wanted)), icon=":material/check:"))
 
 
@@ -67,11 +68,12 @@ with right:
         bind="query-params",
         help="So that Excel shows accents. Other programs do not need it.",
     )
-wanted = (str(study.path), state.looking_back(), study.last_act(), tuple(tables), granularity, excel)
+    key = key_file()
+wanted = (str(study.path), state.looking_back(), study.last_act(), tuple(tables), granularity, excel, key)
 if st.button("Build the tables", key="export_build", type="primary", disabled=not tables, icon=":material/table:"):
     with working("Building the tables:") as report:
         try:
-            ready = export.build(study, tables, granularity=granularity, excel=excel, report=report)
+            ready = export.build(study, tables, granularity=granularity, excel=excel, key=key, report=report)
             st.session_state["export_built"] = (wanted, ready)
         except QualcodeError as error:
             refused(error)
@@ -89,6 +91,6 @@ elif built.refused:
     st.text(built.refused)
 else:
     built_tables(built)
-    _folder(tables, granularity, excel)
+    _folder(tables, granularity, excel, key)
 st.divider()
-report_of_study(study, granularity)
+report_of_study(study, granularity, key)

@@ -66,12 +66,12 @@ class Made:
     refused: str = ""
 
 
-def made(study: Project, name: str, granularity: Granularity, choices: Mapping[str, Any]) -> Made:
+def made(study: Project, name: str, granularity: Granularity, choices: Mapping[str, Any], *, key: str = "") -> Made:
     """The displays of a source, or of the figure `choices["figure"]`; every quote is checked against its source."""
     from qualcode.displays import figure, replay
 
-    data = data_of(study)
     try:
+        data = data_of(study, key or None)
         if name == FIGURE:
             given = {key: value for key, value in choices.items() if key != "figure" and value}
             found: tuple[Display, ...] = (figure(data, choices["figure"], granularity=granularity, **given),)

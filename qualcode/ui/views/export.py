@@ -79,6 +79,7 @@ def build(
     *,
     granularity: Granularity,
     excel: bool = False,
+    key: str = "",
     report: Report = lambda share, words: None,
 ) -> Built:
     """Build tables, with a file of each, a workbook and an archive of all: the bytes that `Project.export` writes.
@@ -92,7 +93,7 @@ def build(
 
     try:
         report(0.05, "checking every quote against its source")
-        data = settled(data_of(study))
+        data = settled(data_of(study, key or None))
         frames = build_tables(data, tables, granularity=granularity)
         report(0.35, "looking for names")
         refuse_identifiers(data, frames)
@@ -133,7 +134,14 @@ def replaced(folder: str, tables: Sequence[str], format: str) -> list[str]:
 
 
 def write(
-    study: Project, folder: str, tables: Sequence[str], *, format: str, granularity: Granularity, excel: bool
+    study: Project,
+    folder: str,
+    tables: Sequence[str],
+    *,
+    format: str,
+    granularity: Granularity,
+    excel: bool,
+    key: str = "",
 ) -> str:
     """Write the tables into a folder of this machine. Returns what was done, in a sentence.
 
@@ -143,7 +151,7 @@ def write(
     place = folder.strip()
     if not place:
         raise ExportRefused("Say which folder to write to.")
-    report = study.export(place, tables=tables, format=format, granularity=granularity, excel=excel)
+    report = study.export(place, tables=tables, format=format, granularity=granularity, excel=excel, key=key or None)
     count = len(report.files)
     return f"Wrote {count} {'file' if count == 1 else 'files'} to {report.files[0].parent.resolve()}."
 

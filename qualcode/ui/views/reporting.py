@@ -29,13 +29,13 @@ class Report:
     refused: str = ""
 
 
-def made(study: Project, granularity: Granularity, *, journal: Sequence[str], coreq: bool) -> Report:
+def made(study: Project, granularity: Granularity, *, journal: Sequence[str], coreq: bool, key: str = "") -> Report:
     """The report as docx and html."""
     from qualcode.export.report import report_bytes
     from qualcode.project.reporting import report_of
 
     try:
-        held = report_of(study, granularity=granularity, journal=journal)
+        held = report_of(study, granularity=granularity, journal=journal, key=key or None)
         word, warnings = report_bytes(held, ".docx", coreq=coreq)
         page, _ = report_bytes(held, ".html", coreq=coreq)
     except QualcodeError as error:
