@@ -3,6 +3,7 @@
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -232,3 +233,19 @@ def test_two_processes_at_once_lose_nothing(study):
     assert [worker.wait() for worker in workers] == [0, 0]
     with qualcode.open(study.path) as again:
         assert again.codings.table().groupby("coder").size().to_dict() == {"ana": 20, "ben": 20}
+
+
+@pytest.mark.parametrize("path", OLD, ids=lambda path: path.stem)
+def test_several_may_open_an_older_project_at_once(path, tmp_path):
+    for turn in range(5):
+        copy = tmp_path / f"study{turn}.qualcode"
+        copy.write_bytes(path.read_bytes())
+        with ThreadPoolExecutor(3) as pool:
+            stores = list(pool.map(lambda _, copy=copy: Store.open(copy), range(3)))
+        assert {number_of(store.engine) for store in stores} == {NEXT - 1}
+        for store in stores:
+            store.close()
+        before = tmp_path / f"study{turn}.before-v{NEXT - 1}.qualcode"
+        with closing(sqlite3.connect(before)) as kept:
+            assert kept.execute("SELECT max(number) FROM migrations").fetchone() == (1,)
+        assert not list(tmp_path.glob("*.new"))

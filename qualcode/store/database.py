@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
+from uuid import uuid4
 
 from sqlalchemy import URL, Connection, Engine, Executable, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
@@ -74,7 +75,7 @@ class Store:
                     "Update qualcode to open it."
                 )
             if have < newest:
-                store.backup(path.with_name(f"{path.stem}.before-v{newest}{path.suffix}"))
+                store.backup(path.with_name(f"{path.stem}.before-v{newest}{path.suffix}"), older_than=newest)
                 bring_up_to_date(store.engine, migrations)
         except OperationalError as error:
             store.close()
@@ -114,19 +115,25 @@ class Store:
             source.backup(cast(sqlite3.Connection, target.driver_connection))
         return Store(engine, None)
 
-    def backup(self, path: Path) -> Path:
+    def backup(self, path: Path, *, older_than: int = 0) -> Path:
         """Copy the project to `path` while it is open, acts of other programs included.
+
+        With `older_than` a copy of that format or a newer one is let go: another program was quicker.
 
         Raises:
             Refused: something that is not an older backup of this project is there, or it cannot be written.
         """
         if path.exists() and not self._is_copy(path):
             raise Refused(f"{path}: there is another file of this name. Choose another name for the backup.")
-        fresh = path.with_name(f"{path.name}.new")
+        fresh = path.with_name(f"{path.name}.{uuid4().hex[:8]}.new")
         try:
             with self._raw() as source, closing(sqlite3.connect(fresh)) as target:
                 source.backup(target)
-            fresh.replace(path)
+                (format,) = target.execute("SELECT max(number) FROM migrations").fetchone() if older_than else (0,)
+            if older_than and format >= older_than:
+                fresh.unlink()
+            else:
+                fresh.replace(path)
         except (sqlite3.Error, OSError) as error:
             raise Refused(f"{path}: the backup cannot be written ({error}).") from error
         return path

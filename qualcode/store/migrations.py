@@ -68,8 +68,11 @@ def bring_up_to_date(engine: Engine, steps: Sequence[Migration] = MIGRATIONS) ->
     for migration in steps:
         if migration.number > have:
             with engine.connect().execution_options(qualcode_writes=True) as connection, connection.begin():
-                migration.step(connection)
-                _record(connection, migration)
+                # Another program may have taken the step while this one waited for the file.
+                taken = select(migrations.c.number).where(migrations.c.number == migration.number)
+                if connection.execute(taken).first() is None:
+                    migration.step(connection)
+                    _record(connection, migration)
 
 
 def _record(connection: Connection, migration: Migration) -> None:
