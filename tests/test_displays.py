@@ -246,6 +246,7 @@ def test_people_of_two_organisations_of_one_name_are_counted_where_they_are(tmp_
             study.cases.add(case, name=case)
             study.cases.add_organisation(case, "City", sector="Public")
         study.participants.add("p", name="P", organisation="City", case="one")
+        study.themes.add("Waiting", key="waiting")
         table = _named(study.displays.replay("taylor", granularity="full"), "organisations").table
     assert table[["case", "participants"]].values.tolist() == [["one", 1], ["two", 0]]
 

@@ -305,7 +305,9 @@ def test_an_export_that_holds_a_known_identifier_is_refused(tmp_path, study, gra
     with pytest.raises(ExportRefused) as caught:
         export_tables(data, tmp_path / "quotes.csv", granularity=granularity)
     assert str(caught.value) == (
-        "Nothing was exported: known identifiers remain. Replace them in the documents, memos or summaries first.\n"
+        "Nothing was exported: known identifiers remain. In a memo, summary or name: write it anew. In a passage: "
+        "resize or remove the coding, or bring in a document in which the name is replaced. A chosen quote can be "
+        "abridged.\n"
         "  quotes, row 4, memo: “Rosa”"
     )
     assert list(tmp_path.iterdir()) == []

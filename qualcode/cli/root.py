@@ -125,6 +125,11 @@ def load(group: str) -> Any:
     """The command of a group, with its modules imported."""
     text, names = GROUPS[group]
     modules = [import_module(f"qualcode.cli.{name}") for name in names]
+    # The order of the files, whichever of them was imported first.
+    place = {f"qualcode.cli.{name}": at for at, name in enumerate(names)}
+    modules[0].app.registered_commands.sort(
+        key=lambda made: (place[made.callback.__module__], made.callback.__code__.co_firstlineno)
+    )
     command: Any = typer.main.get_group(modules[0].app)
     command.name, command.help = group, text
     return command
