@@ -15,7 +15,7 @@ from qualcode.displays import Display
 from qualcode.errors import Refused
 from qualcode.export.checks import refuse_identifiers, warnings_by_kind
 from qualcode.export.csv_files import csv_bytes
-from qualcode.export.exporting import ExportReport, build_tables
+from qualcode.export.exporting import ExportReport, refuse_altered
 from qualcode.export.files import write_files
 from qualcode.export.identifiers import known_names, occurrences
 from qualcode.export.tables import theme_by_case
@@ -86,7 +86,7 @@ def display_warnings(
     Raises:
         ExportRefused: a quote differs from its source, or a known identifier remains.
     """
-    quotes = build_tables(data, "quotes", granularity=granularity)  # refuses what is not verbatim
+    refuse_altered(data)
     tables = {display.name: display.table for display in displays}
     tables |= {f"{d.name} (headings)": pd.DataFrame({"text": list(map(str, d.table.columns))}) for d in displays}
     tables |= {f"{d.name} (notes)": pd.DataFrame({"text": [d.title, *d.notes]}) for d in displays}
@@ -102,7 +102,7 @@ def display_warnings(
             )
         said += [sentence for display in displays if (sentence := _beside_cases(display))]
     printed = _printed(displays)
-    like = dict(quotes) if printed else {}
+    like = {"quotes": pd.DataFrame()} if printed else {}
     if any(_comparing(display.table) for display in displays):
         like["theme_by_case"] = theme_by_case(data)  # so that cases without a narrative are named
     codings = take(data.codings, "codings")

@@ -48,7 +48,7 @@ def build_tables(
     check_granularity(granularity)
     names = _chosen(tables)
     if set(names) & set(QUOTING):
-        _verify(data)
+        refuse_altered(data)
     return {name: TABLES[name](data, granularity) for name in names}
 
 
@@ -161,7 +161,8 @@ def _plan(path: Path, tables: Sequence[str] | str | None, format: Format | None)
     return {path: names}
 
 
-def _verify(data: StudyData) -> None:
+def refuse_altered(data: StudyData) -> None:
+    """Raise ExportRefused where a quote differs from its source, naming document and place of each."""
     problems = verify(data.codings, data.texts)
     if problems:
         count = f"{len(problems)} {'quote does' if len(problems) == 1 else 'quotes do'} not match the source"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
 from qualcode.ui.look import plain
@@ -45,7 +43,7 @@ def _one(shown: Shown, place: int) -> None:
         for name, content in shown.files.items():
             st.download_button(
                 name,
-                partial(bytes, content),
+                content,
                 file_name=name,
                 mime=MIME[name.rpartition(".")[2]],
                 key=f"displays_file:{name}",

@@ -27,7 +27,7 @@ LABELS = {"rows": "Rows", "columns": "Columns", "attribute": "Attribute of cases
 study = state.study()
 
 
-@st.cache_data(show_spinner=False, max_entries=12)
+@st.cache_resource(show_spinner=False, max_entries=12)  # drawings are no data that could be pickled
 def _made(
     _study: Project,
     when: tuple[Any, ...],

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.frames import records
@@ -47,14 +48,14 @@ assert list(FIGURE_TITLES) == list(FIGURES)
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One display: its table, its picture (png) with the words of it, and its files by name."""
+    """One display: its table, its picture (png) with its words, and its files by name, made when they are taken."""
 
     title: str
     table: pd.DataFrame
     picture: bytes | None
     said: str
     notes: tuple[str, ...]
-    files: Mapping[str, bytes]
+    files: Mapping[str, Callable[[], bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +85,11 @@ def made(study: Project, name: str, granularity: Granularity, choices: Mapping[s
 
 
 def _shown(display: Display) -> Shown:
-    files = {f"{display.name}.csv": csv_bytes(display.table)}
+    files: dict[str, Callable[[], bytes]] = {f"{display.name}.csv": partial(csv_bytes, display.table)}
     picture = None
     if display.figure is not None:
         picture = display.figure.png()
-        files |= {f"{display.name}.svg": display.figure.svg(), f"{display.name}.png": picture}
+        files |= {f"{display.name}.svg": display.figure.svg, f"{display.name}.png": partial(bytes, picture)}
     said = display.figure.said if display.figure else ""
     return Shown(display.title, display.table, picture, said, display.notes, files)
 
