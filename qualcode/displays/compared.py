@@ -20,7 +20,6 @@ from qualcode.displays.display import (
     as_abridged,
     case_names,
     listed,
-    many,
     plain,
     quoted,
     read_groups,
@@ -30,6 +29,7 @@ from qualcode.displays.display import (
 from qualcode.errors import Refused
 from qualcode.figures import Cell, Grid, grid
 from qualcode.model import Attribute
+from qualcode.text.printable import many
 
 NO_CASE_OF_THIS = "no case of this kind"
 MOST, IN_A_FIGURE = 3, 260

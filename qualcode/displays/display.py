@@ -113,15 +113,6 @@ def plain(key: str) -> str:
     return key.replace("_", " ").strip()
 
 
-def many(count: int, noun: str, plural: str = "") -> str:
-    """A count and its noun.
-
-    >>> many(1, "person", "people"), many(3, "case")
-    ('1 person', '3 cases')
-    """
-    return f"{count} {noun if count == 1 else plural or noun + 's'}"
-
-
 def listed(items: Iterable[str], nothing: str = "none") -> str:
     """Items with commas."""
     return ", ".join(items) or nothing

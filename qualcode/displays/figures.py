@@ -13,12 +13,13 @@ from qualcode.analysis.cases import NO_CASE
 from qualcode.analysis.frames import distinct_names, finish, records, take
 from qualcode.analysis.study import StudyData, settled
 from qualcode.analysis.themes import theme_board
-from qualcode.displays.display import EMPTY, Display, case_names, many, plain, spoken
+from qualcode.displays.display import EMPTY, Display, case_names, plain, spoken
 from qualcode.displays.oskam import told_incidents
 from qualcode.displays.taylor import continuum as continuum_of
 from qualcode.displays.taylor import ordered_attribute, organisations
 from qualcode.errors import NotFound, Refused
 from qualcode.figures import Bar, Cell, Grid, Mark, Node, Strip, Tie, bars, grid, network, strips
+from qualcode.text.printable import many
 
 Options = Mapping[str, str | bool]
 MOST_TOGETHER = 30

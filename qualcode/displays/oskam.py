@@ -11,9 +11,10 @@ from qualcode.analysis.attribution import Granularity, attributions
 from qualcode.analysis.frames import NO_CASE, finish, records, take
 from qualcode.analysis.study import StudyData
 from qualcode.analysis.themes import theme_by_case
-from qualcode.displays.display import EMPTY, Display, case_names, many, plain, spoken, values_of
+from qualcode.displays.display import EMPTY, Display, case_names, plain, spoken, values_of
 from qualcode.figures import Account, timeline
 from qualcode.text.dates import fuzzy_date
+from qualcode.text.printable import many
 
 NO_NARRATIVE = "no case narrative is written"
 

@@ -10,10 +10,11 @@ from qualcode.analysis.attribution import Granularity
 from qualcode.analysis.crossing import FOUND, NOT_SEARCHED, crossing, meetings
 from qualcode.analysis.frames import distinct_names, finish, records, take
 from qualcode.analysis.study import StudyData
-from qualcode.displays.display import Display, as_abridged, many, printed, spoken
+from qualcode.displays.display import Display, as_abridged, printed, spoken
 from qualcode.errors import Refused
 from qualcode.figures import Cell, Grid, Relation, grid
 from qualcode.model import Dimension
+from qualcode.text.printable import many
 
 ONE_WAY = {"informs", "answered_by"}
 

@@ -14,11 +14,12 @@ from qualcode.analysis.frames import finish, records, take
 from qualcode.analysis.study import StudyData
 from qualcode.analysis.themes import chosen_quotes, theme_board, theme_evidence
 from qualcode.analysis.voices import tally
-from qualcode.displays.display import Display, case_names, many, plain, spoken
+from qualcode.displays.display import Display, case_names, plain, spoken
 from qualcode.errors import Refused
 from qualcode.figures import Ego, Level, ego_networks, levels
 from qualcode.model import Attribute
 from qualcode.text.dates import fuzzy_date
+from qualcode.text.printable import many
 
 ANSWER = "answered_by"
 NO_QUOTE, NO_ACTION = "none chosen", "none linked"
@@ -61,7 +62,7 @@ def challenges(data: StudyData, granularity: Granularity) -> Display:
     counts = _counts(data)
     quotes = _quotes(data, granularity)
     rows = [
-        [row["label"], row["central_organising_concept"], *counts.get(row["theme"], (0, 0)), quotes(row["theme"])]
+        [row["label"], row["central_organising_concept"], *counts.get(row["theme"], (0, 0)), quotes[row["theme"]]]
         for row in records(board[board["theme"].isin(own)])
     ]
     columns = ["challenge", "central_organising_concept", "voices", "cases", "quotes"]
@@ -82,7 +83,7 @@ def actions(data: StudyData, granularity: Granularity) -> Display:
         for row in found:
             target = row["target"]
             numbers = counts.get(target, (0, 0))
-            rows.append([labels[challenge], labels[target], row["why"], *numbers, quotes(target)])
+            rows.append([labels[challenge], labels[target], row["why"], *numbers, quotes[target]])
         if not found:
             rows.append([labels[challenge], NO_ACTION, "", 0, 0, ""])
     columns = ["challenge", "suggested_action", "why", "action_voices", "action_cases", "action_quotes"]
@@ -214,12 +215,9 @@ def _counts(data: StudyData) -> dict[str, tuple[int, int]]:
     return {row["theme"]: (int(row["voices"]), int(row["cases"])) for row in records(counts)}
 
 
-class _quotes:  # noqa: N801 – reads as a function
-    """Theme → its exemplars, a line each."""
-
-    def __init__(self, data: StudyData, granularity: Granularity) -> None:
-        chosen = chosen_quotes(data.extracts, data.codings, granularity)
-        self._chosen = chosen[chosen["kind"] == "exemplar"]
-
-    def __call__(self, theme: str) -> str:
-        return "\n".join(self._chosen.loc[self._chosen["theme"] == theme, "printed"]) or NO_QUOTE
+def _quotes(data: StudyData, granularity: Granularity) -> dict[str, str]:
+    """Theme → its exemplars, a line each, or that none is chosen."""
+    chosen = chosen_quotes(data.extracts, data.codings, granularity)
+    chosen = chosen[chosen["kind"] == "exemplar"]
+    own = chosen.groupby("theme", sort=False)["printed"].agg("\n".join).to_dict() if len(chosen) else {}
+    return dict.fromkeys(take(data.themes, "themes")["theme"], NO_QUOTE) | own

@@ -13,6 +13,8 @@ from html import escape
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from qualcode.text.printable import printable
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
@@ -32,7 +34,6 @@ SETTINGS: Any = {
     "path.simplify": False,
 }
 _DRAWING = Lock()
-_ODD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,8 @@ class Drawing:
         made = self._made("svg").decode("utf-8")
         opened = re.search(r"<svg\b[^>]*>", made)
         assert opened
-        named = f"<title>{escape(_plain(self.title))}</title>\n<desc>{escape(_plain(self.said))}</desc>"
-        head = opened[0][:-1] + f' role="img" aria-label="{escape(_plain(self.title))}">'
+        named = f"<title>{escape(printable(self.title))}</title>\n<desc>{escape(printable(self.said))}</desc>"
+        head = opened[0][:-1] + f' role="img" aria-label="{escape(printable(self.title))}">'
         body = made[opened.end() :]
         return f"{made[: opened.start()]}{head}\n{named}{body}".encode()
 
@@ -92,7 +93,7 @@ class Drawing:
 def write(axes: Axes, x: float, y: float, text: str, **how: Any) -> None:
     """Letters at a place, their upper left corner there unless `how` says otherwise."""
     style = {"ha": "left", "va": "top", "fontsize": SIZE, "linespacing": 1.25, **how}
-    axes.text(x, y, _plain(text), **style)
+    axes.text(x, y, printable(text), **style)
 
 
 def wrapped(text: str, inches: float, *, size: float = SIZE, most: int = 0) -> list[str]:
@@ -102,7 +103,7 @@ def wrapped(text: str, inches: float, *, size: float = SIZE, most: int = 0) -> l
     """
     room = max(int(inches * 72 / (size * 0.57)), 4)
     lines: list[str] = []
-    for paragraph in _plain(text).splitlines() or [""]:
+    for paragraph in printable(text).splitlines() or [""]:
         wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in paragraph)
         fits = max(room // 2, 2) if wide > len(paragraph) / 3 else room
         mark = _direction(paragraph)
@@ -124,7 +125,3 @@ def _direction(paragraph: str) -> str:
 def tall(lines: int, size: float = SIZE) -> float:
     """How tall so many lines are, in inches."""
     return lines * size * 1.25 / 72
-
-
-def _plain(text: str) -> str:
-    return _ODD.sub(" ", text)

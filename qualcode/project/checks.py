@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from qualcode.project import frames
 from qualcode.project.speaking import Speaking
+from qualcode.project.standing import accepted_in_bulk
 from qualcode.store import schema as t
 
 if TYPE_CHECKING:
@@ -96,23 +97,8 @@ def _undated(study: Project) -> pd.DataFrame:
 
 def _bulk(study: Project) -> pd.DataFrame:
     """The acts that accepted many suggestions and still stand: coder, accepted, sample, precision, why."""
-    rows = study.store.rows(
-        select(t.events).where(t.events.c.act == "suggestions.accept_many").order_by(t.events.c.seq)
-    )
-    undoing = select(t.events.c.seq, t.events.c.undoes).where(t.events.c.undoes.is_not(None))
-    undoer = {row["undoes"]: row["seq"] for row in (study.store.rows(undoing.order_by(t.events.c.seq)) if rows else ())}
-    return pd.DataFrame(
-        [{"coder": row["coder"], "why": row["why"], **row["details"]} for row in rows if _stands(row["seq"], undoer)],
-        columns=["coder", "accepted", "sample", "precision", "why"],
-    )
-
-
-def _stands(seq: int, undoer: dict[int, int]) -> bool:
-    """Whether an act was not taken back, or its taking back was taken back."""
-    times = 0
-    while seq in undoer:
-        seq, times = undoer[seq], times + 1
-    return times % 2 == 0
+    rows = [{"coder": row["coder"], "why": row["why"], **row["details"]} for row in accepted_in_bulk(study)]
+    return pd.DataFrame(rows, columns=["coder", "accepted", "sample", "precision", "why"])
 
 
 def _differing(study: Project) -> dict[str, list[Row]]:

@@ -18,6 +18,7 @@ from qualcode.export.report.study import READINGS, Bulk
 from qualcode.project import frames
 from qualcode.project.checks import findings_of
 from qualcode.project.exporting import data_of
+from qualcode.project.standing import accepted_in_bulk, stands
 from qualcode.store import schema as t
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def report_of(
         readings=_readings(study),
         code_steps=_steps(study, "codes", stand, _of_code),
         theme_steps=_steps(study, "themes", stand, _of_theme),
-        bulk=_bulk(study, stand),
+        bulk=_bulk(study),
         decisions=_decisions(study),
         discarded=study.themes.discard_log(),
         checks=findings_of(study),
@@ -100,14 +101,8 @@ def _standing(history: pd.DataFrame) -> pd.DataFrame:
     """The history with `undone` true where an act does not stand: taken back, and not done again since."""
     undoer = dict(zip(history["seq"].tolist(), history["undone"].tolist(), strict=True))
 
-    def undone(seq: int) -> bool:
-        times = 0
-        while undoer.get(seq, 0):
-            seq, times = undoer[seq], times + 1
-        return times % 2 == 1
-
     # What takes back is no act of the analysis itself.
-    gone = [undone(seq) or act == UNDO for seq, act in zip(undoer, history["act"].tolist(), strict=True)]
+    gone = [not stands(seq, undoer) or act == UNDO for seq, act in zip(undoer, history["act"].tolist(), strict=True)]
     return history.assign(undone=pd.Series(gone, index=history.index, dtype=bool))
 
 
@@ -197,13 +192,9 @@ def _of_theme(before: Row | None, after: Row | None, names: dict[str, str]) -> l
     return did
 
 
-def _bulk(study: Project, stand: set[int]) -> tuple[Bulk, ...]:
-    query = select(t.events).where(t.events.c.act == "suggestions.accept_many").order_by(t.events.c.seq)
-    return tuple(
-        Bulk(row["at"], row["coder"], why=row["why"], **row["details"])
-        for row in study.store.rows(query)
-        if row["seq"] in stand
-    )
+def _bulk(study: Project) -> tuple[Bulk, ...]:
+    rows = accepted_in_bulk(study)
+    return tuple(Bulk(row["at"], row["coder"], why=row["why"], **row["details"]) for row in rows)
 
 
 def _decisions(study: Project) -> dict[str, int]:

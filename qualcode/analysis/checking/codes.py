@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qualcode.analysis.checking.finding import Finding, Material, attributed, many, people_in
+from qualcode.analysis.checking.finding import Finding, Material, attributed, people_in
 from qualcode.analysis.frames import records, take
 from qualcode.analysis.voices import evidence, tally
+from qualcode.text.printable import many
 
 ONE_VOICE = "Codes in use rest on one voice each."
 UNDEFINED = "Codes in use have no definition."

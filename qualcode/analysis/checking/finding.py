@@ -129,12 +129,3 @@ def some(values: Iterable[object], most: int = MOST_NAMED) -> str:
     items = [str(value) for value in values]
     more = f" and {len(items) - most} more" if len(items) > most else ""
     return ", ".join(items[:most]) + more
-
-
-def many(count: int, one: str, several: str = "") -> str:
-    """A number with its noun.
-
-    >>> many(1, "voice"), many(1200, "voice"), many(2, "person", "people")
-    ('1 voice', '1,200 voices', '2 people')
-    """
-    return f"{count:,} {one if count == 1 else several or f'{one}s'}"

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import pandas as pd
 
 from qualcode.analysis.cases import narratives
-from qualcode.analysis.checking.finding import Finding, Material, many, quoted, some
+from qualcode.analysis.checking.finding import Finding, Material, quoted, some
 from qualcode.analysis.frames import records, take
 from qualcode.analysis.voices import evidence
+from qualcode.text.printable import many
 
 UNREAD = "Nobody has marked it read."
 NO_CASE = "It belongs to no case."

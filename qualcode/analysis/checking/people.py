@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import pandas as pd
 
 from qualcode.analysis.attribution import attribution
-from qualcode.analysis.checking.finding import Finding, Material, example, many, some
+from qualcode.analysis.checking.finding import Finding, Material, example, some
 from qualcode.analysis.frames import records, take
 from qualcode.analysis.small_cells import small_cells, study_people
+from qualcode.text.printable import many
 
 NO_LABEL = "No speaker is named, so all of its words count as one participant's."
 NOBODYS = "Nobody is named for this label; it counts as a voice without sector and seniority."

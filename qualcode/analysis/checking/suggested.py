@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from qualcode.analysis.checking.finding import Finding, Material, many, quoted
+from qualcode.analysis.checking.finding import Finding, Material, quoted
 from qualcode.analysis.frames import records
+from qualcode.text.printable import many
 
 AT_ONCE = "Suggestions were accepted many at once, after a sample was reviewed."
 SKEWED = "The share of suggestions that were accepted differs between groups."

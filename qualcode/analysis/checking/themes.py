@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from qualcode.analysis.checking.finding import Finding, Material, attributed, example, many, people_in, quoted, some
+from qualcode.analysis.checking.finding import Finding, Material, attributed, example, people_in, quoted, some
 from qualcode.analysis.flags import evidence_flags
 from qualcode.analysis.frames import NO_CASE, records, take
 from qualcode.analysis.matrix import cells
 from qualcode.analysis.origins import origins
 from qualcode.analysis.themes import theme_board
 from qualcode.analysis.voices import evidence, tally
+from qualcode.text.printable import many
 
 NO_CONCEPT = "It has no central organising concept, so it is a candidate."
 CANDIDATE_WRITTEN = "It has no central organising concept, so it is a candidate; yet it is written about already."

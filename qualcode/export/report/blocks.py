@@ -8,9 +8,7 @@ from dataclasses import dataclass, field
 
 from qualcode.errors import ExportRefused
 from qualcode.figures import Drawing
-
-# What neither XML nor a page can hold.
-_ODD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+from qualcode.text.printable import UNPRINTABLE, printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +101,7 @@ def settled(blocks: Iterable[Block]) -> list[Block]:
 
 def _settled(block: Block) -> Block:
     if isinstance(block, Quote):
-        if odd := _ODD.search(block.text):
+        if odd := UNPRINTABLE.search(block.text):
             raise ExportRefused(
                 f"Nothing was exported: the quote {block.text[:40]!r} holds the control character "
                 f"U+{ord(odd[0]):04X}, which a document cannot hold. Choose another passage."
@@ -123,7 +121,7 @@ def _settled(block: Block) -> Block:
 
 def plain(text: str) -> str:
     """The text with LF line ends, and a blank for each character that a document cannot hold."""
-    return _ODD.sub(" ", _lines(text))
+    return printable(_lines(text))
 
 
 def _lines(text: str) -> str:

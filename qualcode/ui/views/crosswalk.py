@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from qualcode.analysis.crosswalk import meetings
+from qualcode.analysis.crosswalk import NOT_HERE, meetings
 from qualcode.analysis.frames import records
 from qualcode.codebook import Crosswalk, read_crosswalk
 from qualcode.errors import NotFound
@@ -29,7 +29,6 @@ VERBS = {
 }
 COLUMNS = {"voices_a": "People, first", "voices_b": "People, second", "voices_both": "People, both"}
 COLUMNS |= {"passages_both": "Places of both"}
-NOT_HERE = "not in this study"
 
 
 @lru_cache(maxsize=1)
